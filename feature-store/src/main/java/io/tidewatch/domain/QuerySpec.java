@@ -1,0 +1,86 @@
+package io.tidewatch.domain;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One PromQL template that yields one metric for every workload (or pod) at once.
+ *
+ * @param name the metric's name in the store
+ * @param promql the query; {@code $step} stands for the step as a PromQL duration
+ * @param unit the unit of its values, as text
+ * @param level whether a series is a whole workload or one pod
+ * @param absent what a missing value means
+ * @param labels which labels hold namespace, workload and pod
+ * @param workload the workload of every series, for queries whose series carry no such labels
+ */
+public record QuerySpec(
+    String name,
+    String promql,
+    String unit,
+    Level level,
+    Absent absent,
+    LabelNames labels,
+    Optional<WorkloadId> workload) {
+  /** What one series of a query is about. */
+  public enum Level {
+    WORKLOAD,
+    POD
+  }
+
+  /** What a missing value means: zero only where the query succeeded and the target was up. */
+  public enum Absent {
+    ZERO,
+    UNKNOWN
+  }
+
+  /** The label names that identify a series. */
+  public record LabelNames(String namespace, String workload, String pod) {
+    public static final LabelNames DEFAULT = new LabelNames("namespace", "workload", "pod");
+
+    public LabelNames {
+      Objects.requireNonNull(namespace, "namespace");
+      Objects.requireNonNull(workload, "workload");
+      Objects.requireNonNull(pod, "pod");
+    }
+  }
+
+  public QuerySpec {
+    if (!name.matches("[a-z][a-z0-9_]*")) {
+      throw new IllegalArgumentException("a query's name is lower_snake_case: " + name);
+    }
+    if (promql.isBlank()) {
+      throw new IllegalArgumentException("query " + name + " has an empty promql");
+    }
+    Objects.requireNonNull(unit, "unit");
+    Objects.requireNonNull(level, "level");
+    Objects.requireNonNull(absent, "absent");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(workload, "workload");
+  }
+
+  /** The query with its step filled in. */
+  public String at(Duration step) {
+    return promql.replace("$step", step.toSeconds() + "s");
+  }
+
+  /** The workload that a series with these labels belongs to, empty if a label is missing. */
+  public Optional<WorkloadId> workloadOf(Map<String, String> series) {
+    if (workload.isPresent()) {
+      return workload;
+    }
+    String namespace = series.getOrDefault(labels.namespace(), "");
+    String name = series.getOrDefault(labels.workload(), "");
+    if (namespace.isBlank() || name.isBlank()) {
+      return Optional.empty();
+    }
+    return Optional.of(new WorkloadId(namespace, WorkloadId.DEPLOYMENT, name));
+  }
+
+  /** The pod that a series with these labels belongs to; empty for a whole workload. */
+  public String podOf(Map<String, String> series) {
+    return level == Level.POD ? series.getOrDefault(labels.pod(), "") : "";
+  }
+}
