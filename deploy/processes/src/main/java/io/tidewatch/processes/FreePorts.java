@@ -42,6 +42,19 @@ public final class FreePorts {
     }
   }
 
+  /**
+   * Throws {@link ProcessException} if somebody listens on the port. To be asked before a server is
+   * started on it: else the other one's answers would be taken for the new server's.
+   */
+  public static void requireFree(String server, int port) {
+    if (!isFree(port)) {
+      throw new ProcessException(
+          server + " cannot listen on port " + port,
+          "another process listens there",
+          "end that process or choose another port");
+    }
+  }
+
   private static void release(ServerSocket socket) {
     try {
       socket.close();

@@ -33,6 +33,7 @@ public record MlflowServer(Path directory, int port) {
 
   /** Starts the server and returns once it is healthy. */
   public ManagedProcess start(PythonEnvironment python, Supervisor supervisor) {
+    FreePorts.requireFree("mlflow", port);
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {

@@ -98,6 +98,7 @@ public record PrometheusServer(
   /** Writes the configuration, starts the server and returns once it answers queries. */
   public ManagedProcess start(Supervisor supervisor) {
     Path prometheus = Programs.require(NAME, NAME);
+    FreePorts.requireFree(NAME, port);
     List<String> command = new ArrayList<>();
     command.add(prometheus.toString());
     command.add("--config.file=" + writeConfiguration());
