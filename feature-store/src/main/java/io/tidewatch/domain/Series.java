@@ -75,18 +75,19 @@ public final class Series {
   }
 
   /**
-   * The values with each gap of at most {@code longest} steps filled by the last value before it;
-   * longer gaps stay unknown from their first step.
+   * The values with the first {@code longest} steps of each gap filled by the last value before it;
+   * what is missing for longer stays unknown. Looks back only, so it says the same of a step
+   * whether or not later ones have arrived.
    */
   public Series filled(int longest) {
     double[] copy = values.clone();
     BitSet stillUnknown = (BitSet) unknown.clone();
     for (int from = unknown.nextSetBit(0); from >= 0; ) {
       int to = unknown.nextClearBit(from);
-      boolean inside = from > 0 && to <= values.length;
-      if (inside && to - from <= longest) {
-        Arrays.fill(copy, from, to, values[from - 1]);
-        stillUnknown.clear(from, to);
+      int filledTo = Math.min(to, from + longest);
+      if (from > 0) {
+        Arrays.fill(copy, from, filledTo, values[from - 1]);
+        stillUnknown.clear(from, filledTo);
       }
       from = unknown.nextSetBit(to);
     }
