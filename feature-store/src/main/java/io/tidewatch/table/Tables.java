@@ -1,0 +1,83 @@
+package io.tidewatch.table;
+
+import static io.tidewatch.table.ColumnType.BOOLEAN;
+import static io.tidewatch.table.ColumnType.DATE;
+import static io.tidewatch.table.ColumnType.DOUBLE;
+import static io.tidewatch.table.ColumnType.DOUBLE_ARRAY;
+import static io.tidewatch.table.ColumnType.STRING;
+import static io.tidewatch.table.ColumnType.TIMESTAMP;
+
+import java.util.List;
+
+/**
+ * Every table of the store.
+ *
+ * <p>Two clocks: {@code ts} is when something was so, {@code known_at} when we could know it.
+ * Training reads only what was known. A {@code pod} of {@code ''} is the whole workload. {@code
+ * day} is the UTC date of {@code ts}, kept as a column because folders are named by it.
+ */
+public final class Tables {
+  /** One value of one metric at one step. */
+  public static final TableContract METRICS =
+      new TableContract(
+          "metrics",
+          1,
+          List.of(
+              Column.of("namespace", STRING),
+              Column.of("kind", STRING),
+              Column.of("workload", STRING),
+              Column.of("pod", STRING),
+              Column.of("metric", STRING),
+              Column.of("ts", TIMESTAMP),
+              Column.of("value", DOUBLE),
+              Column.of("known_at", TIMESTAMP),
+              Column.of("backfilled", BOOLEAN),
+              Column.of("day", DATE)),
+          List.of("namespace", "kind", "workload", "pod", "metric", "ts", "known_at"),
+          List.of("day"),
+          90);
+
+  /**
+   * Steps in (from_ts, to_ts] of one metric that could not be read, why, and whether to read them
+   * again.
+   */
+  public static final TableContract GAPS =
+      new TableContract(
+          "gaps",
+          1,
+          List.of(
+              Column.of("metric", STRING),
+              Column.of("from_ts", TIMESTAMP),
+              Column.of("to_ts", TIMESTAMP),
+              Column.of("reason", STRING),
+              Column.of("detail", STRING),
+              Column.of("recorded_at", TIMESTAMP),
+              Column.of("open", BOOLEAN)),
+          List.of("metric", "from_ts", "to_ts", "reason", "recorded_at"),
+          List.of(),
+          365);
+
+  /** One feature vector of one workload (or pod) at one step. */
+  public static final TableContract FEATURES =
+      new TableContract(
+          "features",
+          1,
+          List.of(
+              Column.of("feature_set", STRING),
+              Column.of("workload", STRING),
+              Column.of("pod", STRING),
+              Column.of("ts", TIMESTAMP),
+              Column.of("known_at", TIMESTAMP),
+              Column.of("vector", DOUBLE_ARRAY),
+              Column.of("day", DATE)),
+          List.of("feature_set", "workload", "pod", "ts"),
+          List.of("day"),
+          90);
+
+  private Tables() {}
+
+  /** All tables. */
+  public static List<TableContract> all() {
+    return List.of(METRICS, GAPS, FEATURES);
+  }
+}

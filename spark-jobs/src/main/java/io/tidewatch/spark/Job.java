@@ -1,0 +1,12 @@
+package io.tidewatch.spark;
+
+/** One verb's work; a verb is a picocli command that implements this. */
+public interface Job {
+  /**
+   * Does the work and returns a record (or map) of what was done, which is printed as one JSON
+   * line.
+   *
+   * @throws io.tidewatch.domain.UserException for what the user can mend
+   */
+  Object run(JobContext context);
+}

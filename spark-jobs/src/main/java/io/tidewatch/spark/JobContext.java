@@ -1,0 +1,24 @@
+package io.tidewatch.spark;
+
+import io.tidewatch.spark.table.DeltaStore;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Objects;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What every job is given.
+ *
+ * @param spark the one session of this process
+ * @param store the tables
+ * @param clock the time; nothing else asks for it
+ * @param progress lines for a person to read while waiting
+ */
+public record JobContext(SparkSession spark, DeltaStore store, Clock clock, PrintStream progress) {
+  public JobContext {
+    Objects.requireNonNull(spark, "spark");
+    Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(progress, "progress");
+  }
+}

@@ -1,0 +1,54 @@
+package io.tidewatch.spark;
+
+import io.tidewatch.spark.collect.IngestCommand;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The jobs that run on Spark.
+ *
+ * <p>Several verbs may follow each other on one line and share one session: {@code run --store DIR
+ * ingest … features … train …}. The first failure ends the line.
+ */
+@Command(
+    name = "tidewatch-spark",
+    description = "Jobs on the feature store: ingest, features, train, backtest.",
+    subcommandsRepeatable = true,
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    subcommands = {RunCommand.class, IngestCommand.class})
+public final class SparkMain {
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      required = true,
+      scope = ScopeType.INHERIT,
+      description = "The folder of the Delta tables.")
+  private Path store;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Also write each verb's summary into this file.")
+  private Path json;
+
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Runs a command line and returns its exit code: 0, 2 (the user's to mend) or 70 (a bug). */
+  public static int execute(String... args) {
+    SparkMain main = new SparkMain();
+    return new CommandLine(main)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(
+            parsed -> new JobLine(main.store, Optional.ofNullable(main.json)).run(parsed))
+        .setExecutionExceptionHandler(new Failures())
+        .execute(args);
+  }
+}

@@ -1,0 +1,39 @@
+package io.tidewatch.spark;
+
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the one Spark session of a process, with Delta and the settings a laptop needs. */
+public final class SparkSessions {
+  private SparkSessions() {}
+
+  /**
+   * A session that uses all cores of this machine.
+   *
+   * @param scratch where Spark puts what it spills and its (unused) warehouse
+   */
+  public static SparkSession open(Path scratch) {
+    String folder = scratch.toAbsolutePath().toString();
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .appName("tidewatch")
+            .master(System.getProperty("spark.master", "local[*]"))
+            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+            .config(
+                "spark.sql.catalog.spark_catalog",
+                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.sql.warehouse.dir", folder + "/warehouse")
+            .config("spark.local.dir", folder)
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            // A log of hundreds of commits is rare here; the default 50 only costs tasks.
+            .config("spark.databricks.delta.snapshotPartitions", "2")
+            // A checkpoint of finished batches is of no use beyond the last few.
+            .config("spark.sql.streaming.minBatchesToRetain", "10");
+    return builder.getOrCreate();
+  }
+}

@@ -1,0 +1,176 @@
+package io.tidewatch.spark.table;
+
+import io.delta.tables.DeltaTable;
+import io.tidewatch.domain.UserException;
+import io.tidewatch.table.TableContract;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.functions;
+import scala.Option;
+
+/**
+ * The tables of one store: created by their contract, checked when opened, written by one process
+ * at a time.
+ */
+public final class DeltaStore implements AutoCloseable {
+  static final String VERSION_PROPERTY = "tidewatch.contractVersion";
+
+  private final SparkSession spark;
+  private final Path root;
+  private final Map<String, WriterLock> locks = new TreeMap<>();
+
+  private DeltaStore(SparkSession spark, Path root) {
+    this.spark = spark;
+    this.root = root;
+  }
+
+  /** The tables in a folder. */
+  public static DeltaStore open(SparkSession spark, Path root) {
+    return new DeltaStore(spark, root.toAbsolutePath().normalize());
+  }
+
+  /**
+   * Makes sure that a folder can hold tables, before anything slow starts.
+   *
+   * @throws UserException when it cannot be written or the disk is full
+   */
+  public static void prepare(Path root) {
+    StoreFolder.requireWritable(root);
+  }
+
+  /** The folder of a table. */
+  public Path path(TableContract table) {
+    return root.resolve(table.name());
+  }
+
+  /** Where a streaming source keeps how far it has come. */
+  public Path checkpoint(String source) {
+    return root.resolve("_checkpoints").resolve(source);
+  }
+
+  /** Whether a table has been created. */
+  public boolean exists(TableContract table) {
+    return Files.isDirectory(path(table).resolve("_delta_log")) && log(table).tableExists();
+  }
+
+  /**
+   * All rows of a table.
+   *
+   * @throws UserException when it is missing or of a newer version
+   */
+  public Dataset<Row> read(TableContract table) {
+    if (!exists(table)) {
+      throw new UserException(
+          "table " + table.name() + " is not in the store " + root,
+          "nothing has been written to it yet, or --store names another folder",
+          "run the job that fills it first (ingest fills metrics, features fills features)");
+    }
+    requireVersion(table);
+    return spark.read().format("delta").load(path(table).toString());
+  }
+
+  /** The number of the table's newest commit. */
+  public long version(TableContract table) {
+    return snapshot(table).version();
+  }
+
+  /** Appends rows whose columns are the contract's; the table is created if it is missing. */
+  public void append(TableContract table, Dataset<Row> rows) {
+    write(table, inOrder(table, rows), SaveMode.Append, Map.of());
+  }
+
+  /**
+   * Appends rows unless this write has landed before.
+   *
+   * @return whether it landed now
+   */
+  public boolean append(TableContract table, Dataset<Row> rows, WriteId id) {
+    create(table);
+    long before = version(table);
+    Map<String, String> options =
+        Map.of("txnAppId", id.writer(), "txnVersion", Long.toString(id.sequence()));
+    write(table, inOrder(table, rows), SaveMode.Append, options);
+    return version(table) > before;
+  }
+
+  /** Puts these rows in the place of all rows that match a condition, in one commit. */
+  public void replaceWhere(TableContract table, String condition, Dataset<Row> rows) {
+    write(table, inOrder(table, rows), SaveMode.Overwrite, Map.of("replaceWhere", condition));
+  }
+
+  /** Creates a table as its contract says, if it is missing. */
+  public void create(TableContract table) {
+    lock(table);
+    if (exists(table)) {
+      requireVersion(table);
+      return;
+    }
+    DeltaTable.createIfNotExists(spark)
+        .location(path(table).toString())
+        .addColumns(SparkTypes.schema(table))
+        .partitionedBy(table.partitioning().toArray(String[]::new))
+        .property(VERSION_PROPERTY, Integer.toString(table.version()))
+        .execute();
+  }
+
+  /**
+   * Takes a table for this process until the store is closed; writing does it by itself.
+   *
+   * @throws UserException when another process has it
+   */
+  public void lock(TableContract table) {
+    locks.computeIfAbsent(table.name(), name -> WriterLock.acquire(root, name));
+  }
+
+  @Override
+  public void close() {
+    locks.values().forEach(WriterLock::close);
+    locks.clear();
+  }
+
+  private void write(
+      TableContract table, Dataset<Row> rows, SaveMode mode, Map<String, String> options) {
+    create(table);
+    DataFrameWriter<Row> writer = rows.write().format("delta").mode(mode).options(options);
+    writer.save(path(table).toString());
+  }
+
+  private static Dataset<Row> inOrder(TableContract table, Dataset<Row> rows) {
+    return rows.select(
+        table.columnNames().stream()
+            .map(functions::col)
+            .toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  private void requireVersion(TableContract table) {
+    Option<String> found = snapshot(table).metadata().configuration().get(VERSION_PROPERTY);
+    int version = found.isDefined() ? Integer.parseInt(found.get()) : 0;
+    if (version == table.version()) {
+      return;
+    }
+    boolean newer = version > table.version();
+    throw new UserException(
+        "table " + table.name() + " cannot be used by this version of Tidewatch",
+        "it has version " + version + " of its columns, this program knows " + table.version(),
+        newer
+            ? "update Tidewatch, or name another --store"
+            : "name another --store and run the jobs again, or move the folder of that table away");
+  }
+
+  private DeltaLog log(TableContract table) {
+    return DeltaLog.forTable(spark, path(table).toString());
+  }
+
+  private Snapshot snapshot(TableContract table) {
+    return log(table).update(false, Option.empty(), Option.empty());
+  }
+}
