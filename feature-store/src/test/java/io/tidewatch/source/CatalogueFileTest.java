@@ -1,0 +1,126 @@
+package io.tidewatch.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.QuerySpec;
+import io.tidewatch.domain.UserException;
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.domain.WorkloadSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CatalogueFileTest {
+  private static final String FULL =
+      """
+      timescale: { step: 12s, wallAnchor: "2026-11-24T16:00:00Z", nominalAnchor: "1998-07-12T23:59:00Z" }
+      settle: 20s
+      queries:
+        - name: demand
+          promql: sum by (namespace, workload) (last_over_time(http_requests[$step]))
+          unit: requests/s
+        - name: ready
+          promql: kube_deployment_status_replicas_ready
+          labels: { workload: deployment }
+        - name: memory
+          promql: container_memory_working_set_bytes
+          level: pod
+          absent: zero
+          workload: shop/web
+      workloads:
+        - workload: shop/web
+          demand: demand
+          readyReplicas: ready
+          minReplicas: 3
+          maxReplicas: 30
+          capacity: 12.5
+          target: 0.7
+          trustedTarget: 0.9
+          leadTimeSeconds: 90
+          zone: Europe/Berlin
+          costPerPodHour: 0.04
+      """;
+
+  @Test
+  void everyKeyArrivesWhereItBelongs() {
+    Catalogue catalogue = CatalogueFile.parse(FULL, "test");
+    assertEquals(Duration.ofSeconds(12), catalogue.timescale().step());
+    assertEquals(Instant.parse("1998-07-12T23:59:00Z"), catalogue.timescale().nominalAnchor());
+    assertEquals(Duration.ofSeconds(20), catalogue.settle());
+    WorkloadSpec web = catalogue.workload(WorkloadId.parse("shop/web")).orElseThrow();
+    assertEquals(Optional.of("ready"), web.readyReplicas());
+    assertEquals(3, web.minReplicas());
+    assertEquals(30, web.maxReplicas());
+    assertEquals(12.5, web.capacity().orElseThrow());
+    assertEquals(0.7, web.target());
+    assertEquals(0.9, web.trustedTarget().orElseThrow());
+    assertEquals(90, web.leadTimeSeconds());
+    assertEquals("Europe/Berlin", web.zone().getId());
+    assertEquals(0.04, web.costPerPodHour());
+  }
+
+  @Test
+  void aQueryMapsItsLabelsToWorkloadAndPod() {
+    Catalogue catalogue = CatalogueFile.parse(FULL, "test");
+    QuerySpec ready = catalogue.query("ready");
+    Map<String, String> series = Map.of("namespace", "shop", "deployment", "web");
+    assertEquals(Optional.of(WorkloadId.parse("shop/web")), ready.workloadOf(series));
+    assertEquals(Optional.empty(), ready.workloadOf(Map.of("namespace", "shop")));
+    assertEquals("", ready.podOf(Map.of("pod", "web-1")));
+    QuerySpec memory = catalogue.query("memory");
+    assertEquals(Optional.of(WorkloadId.parse("shop/web")), memory.workloadOf(Map.of()));
+    assertEquals("web-1", memory.podOf(Map.of("pod", "web-1")));
+    assertEquals(QuerySpec.Absent.ZERO, memory.absent());
+  }
+
+  @Test
+  void theStepIsFilledIn() {
+    String promql = CatalogueFile.parse(FULL, "test").query("demand").at(Duration.ofMinutes(1));
+    assertTrue(promql.contains("[60s]"), promql);
+  }
+
+  @Test
+  void listsEveryBadKeyAtOnce() {
+    String bad =
+        """
+        colour: red
+        queries:
+          - { name: demand, promql: up, sort: up }
+          - { name: Bad-Name, promql: up }
+        workloads:
+          - { workload: web, demand: demand }
+          - { workload: shop/api, demand: demand, target: 1.4 }
+          - { workload: shop/db, demand: demand, minReplicas: few, zone: Mars/Base }
+        """;
+    UserException refused =
+        assertThrows(UserException.class, () -> CatalogueFile.parse(bad, "bad.yaml"));
+    for (String part :
+        new String[] {
+          "colour", "queries[0].sort", "Bad-Name", "\"web\"", "target", "minReplicas"
+        }) {
+      assertTrue(refused.reason().contains(part), part + " in " + refused.reason());
+    }
+  }
+
+  @Test
+  void refusesTwoQueriesOfOneNameAndANameThatIsNotThere() {
+    String twice = "queries: [{name: a, promql: up}, {name: a, promql: up}]";
+    assertTrue(refusal(twice).contains("two queries are named a"));
+    String absent = "workloads: [{workload: shop/web, demand: demand}]";
+    assertTrue(refusal(absent).contains("names the query demand"));
+  }
+
+  @Test
+  void refusesTextThatIsNoYaml() {
+    assertTrue(refusal("queries: [").contains("flow"));
+  }
+
+  private static String refusal(String yaml) {
+    return assertThrows(UserException.class, () -> CatalogueFile.parse(yaml, "x")).reason();
+  }
+}
