@@ -1,0 +1,108 @@
+package io.tidewatch.mlflow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tidewatch.domain.UserException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Some inputs with the answers that the trained model gave: {@code golden.json}. Whoever loads the
+ * graph asks it the same before he trusts it.
+ *
+ * @param features the names of the columns, in the graph's order
+ * @param rows inputs, one value per feature
+ * @param answers per output of the graph, one value per row
+ */
+public record GoldenRows(
+    List<String> features, List<List<Double>> rows, Map<String, List<Double>> answers) {
+
+  /** The graph computes in float, the trainer in double: answers of order 1 agree to this. */
+  public static final double TOLERANCE = 1e-5;
+
+  public GoldenRows {
+    features = List.copyOf(Require.present("features", features));
+    rows = Require.present("rows", rows).stream().map(List::copyOf).toList();
+    Require.check(!rows.isEmpty(), rows, "rows is empty");
+    for (List<Double> row : rows) {
+      requireSize("a row", row, features.size());
+      Require.allFinite("rows", row);
+    }
+    answers = Map.copyOf(Require.present("answers", answers));
+    Require.check(!answers.isEmpty(), answers, "answers is empty");
+    for (Map.Entry<String, List<Double>> answer : answers.entrySet()) {
+      requireSize("answers." + answer.getKey(), answer.getValue(), rows.size());
+      Require.allFinite("answers", answer.getValue());
+    }
+  }
+
+  /** The inputs as the graph takes them. */
+  public float[][] inputs() {
+    float[][] inputs = new float[rows.size()][features.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      for (int j = 0; j < inputs[i].length; j++) {
+        inputs[i][j] = rows.get(i).get(j).floatValue();
+      }
+    }
+    return inputs;
+  }
+
+  /**
+   * Asks a loaded graph, a function from inputs to one value per row for each output. Throws {@link
+   * UserException} with the first answer that differs.
+   */
+  public void verify(Function<float[][], Map<String, float[]>> graph) {
+    Map<String, float[]> actual = graph.apply(inputs());
+    for (Map.Entry<String, List<Double>> expected : answers.entrySet()) {
+      verify(expected.getKey(), expected.getValue(), actual.get(expected.getKey()));
+    }
+  }
+
+  private static void verify(String output, List<Double> expected, float[] actual) {
+    if (actual == null || actual.length != expected.size()) {
+      throw refused("the graph has no output " + output + " with one value per row");
+    }
+    for (int i = 0; i < actual.length; i++) {
+      double want = expected.get(i);
+      boolean close = Math.abs(actual[i] - want) <= TOLERANCE * Math.max(1, Math.abs(want));
+      // Written this way round, a NaN is not close.
+      if (!close) {
+        throw refused(output + " of row " + i + " should be " + want + " but is " + actual[i]);
+      }
+    }
+  }
+
+  private static UserException refused(String reason) {
+    return new UserException(
+        "the model does not give the answers it was registered with",
+        reason,
+        "the package or the runtime is damaged: download it again, or train again");
+  }
+
+  /** The document as it stands in the package. */
+  public byte[] toJson() {
+    try {
+      return Json.MAPPER.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("golden rows cannot be written", e);
+    }
+  }
+
+  /** Reads the document. Throws {@link UserException}. */
+  public static GoldenRows parse(String json) {
+    try {
+      return Json.MAPPER.readValue(json, GoldenRows.class);
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          "the model package's golden.json cannot be used",
+          Json.complaint(e),
+          "train again, or serve another version of the model",
+          e);
+    }
+  }
+
+  private static void requireSize(String field, List<Double> values, int size) {
+    Require.check(
+        values.size() == size, values, field + " has " + values.size() + " values, not " + size);
+  }
+}
