@@ -22,14 +22,6 @@ import java.util.Map;
 record ApiAnswer(String status, String errorType, String error, List<String> warnings) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Takes one series (or sample) after the other. */
-  interface SeriesSink {
-    void series(Map<String, String> labels, List<Point> points);
-  }
-
-  /** A time in milliseconds since the epoch and a value, which may be no finite number. */
-  record Point(long millis, double value) {}
-
   /** The parser's position is where the value of {@code data.result} begins. */
   interface ResultReader {
     void read(JsonParser parser, String resultType) throws IOException;

@@ -1,0 +1,124 @@
+package io.tidewatch.source;
+
+import io.tidewatch.domain.UserException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Judges an answer by its HTTP status and error type, never by the server's wording, which differs
+ * between versions.
+ */
+final class ApiResponse {
+  private static final int PEEKED = 200;
+
+  private final PrometheusEndpoint endpoint;
+  private final HttpResponse<InputStream> response;
+  private final int status;
+
+  ApiResponse(PrometheusEndpoint endpoint, HttpResponse<InputStream> response) {
+    this.endpoint = endpoint;
+    this.response = response;
+    this.status = response.statusCode();
+  }
+
+  /** Reads the result, or throws what the answer means. */
+  void read(ApiAnswer.ResultReader reader) throws TransientFailure, QueryFailure {
+    requireLogin();
+    requireNoRedirect();
+    try (InputStream body = new BufferedInputStream(response.body(), 1 << 16)) {
+      String beginning = peek(body);
+      if (!beginning.startsWith("{")) {
+        throw foreign(beginning);
+      }
+      judge(ApiAnswer.read(body, reader));
+    } catch (IOException torn) {
+      throw new TransientFailure(
+          "its answer broke off or is no answer of this API: " + torn.getMessage(),
+          retryAfter(),
+          torn);
+    }
+  }
+
+  private void judge(ApiAnswer answer) throws TransientFailure, QueryFailure {
+    if (status / 100 == 2 && answer.succeeded()) {
+      requireComplete(answer);
+      return;
+    }
+    switch (answer.errorType()) {
+      case "bad_data":
+        throw new QueryFailure(RangeGap.Reason.BAD_QUERY, answer.error());
+      case "execution":
+        throw new QueryFailure(RangeGap.Reason.EXECUTION, answer.error());
+      case "timeout":
+        throw new QueryFailure(RangeGap.Reason.TIMEOUT, answer.error());
+      default:
+        throw failed("status " + status + ", " + answer.errorType() + ": " + answer.error());
+    }
+  }
+
+  private static void requireComplete(ApiAnswer answer) throws QueryFailure {
+    if (!answer.warnings().isEmpty()) {
+      throw new QueryFailure(RangeGap.Reason.PARTIAL, String.join("; ", answer.warnings()));
+    }
+  }
+
+  private void requireLogin() {
+    if (status == 401 || status == 403) {
+      throw new UserException(
+          endpoint.url() + " does not let us in",
+          "it answers with status " + status,
+          "give a bearer token file, or a user and a password file, that may read it");
+    }
+  }
+
+  private void requireNoRedirect() {
+    if (status / 100 == 3) {
+      throw new UserException(
+          endpoint.url() + " is not the address of a Prometheus API",
+          "it sends us on to " + response.headers().firstValue("Location").orElse("elsewhere"),
+          "give the address it sends to, up to but without /api/v1");
+    }
+  }
+
+  private TransientFailure foreign(String beginning) throws TransientFailure {
+    String said = beginning.isEmpty() ? "an empty answer" : "\"" + firstLine(beginning) + "\"";
+    return failed("status " + status + " and " + said);
+  }
+
+  // Only what may be over at the next try is transient; the rest is for the user to mend.
+  private TransientFailure failed(String description) {
+    if (status == 429 || status / 100 == 5) {
+      return new TransientFailure("it answers with " + description, retryAfter(), null);
+    }
+    throw new UserException(
+        endpoint.url() + " does not answer like a Prometheus API",
+        "it answers with " + description,
+        "check the address and its path prefix: URL/api/v1/query must be the API");
+  }
+
+  private Optional<Duration> retryAfter() {
+    // The other form, a date, is answered by our own back-off.
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+
+  private static String peek(InputStream body) throws IOException {
+    body.mark(PEEKED + 1);
+    String beginning = new String(body.readNBytes(PEEKED), StandardCharsets.UTF_8);
+    body.reset();
+    return beginning.strip();
+  }
+
+  private static String firstLine(String text) {
+    String line = text.lines().findFirst().orElse("");
+    return line.length() > 80 ? line.substring(0, 80) + "…" : line;
+  }
+}
