@@ -1,22 +1,13 @@
 package io.tidewatch.mlflow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.UserException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,15 +19,11 @@ final class ArtifactStore {
 
   private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
   private static final String SCHEME = "mlflow-artifacts:";
-  // For the headers; the body may take longer.
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final MlflowConnection connection;
-  private final Backoff backoff;
 
-  ArtifactStore(MlflowConnection connection, Backoff backoff) {
+  ArtifactStore(MlflowConnection connection) {
     this.connection = connection;
-    this.backoff = backoff;
   }
 
   /**
@@ -55,36 +42,24 @@ final class ArtifactStore {
 
   /** Stores a file, streaming. */
   void put(String path, Path file) {
-    send(
-        "store " + path,
-        () -> request(path).PUT(publisher(file)).header("Content-Type", "application/octet-stream"),
-        BodyHandlers.ofString());
+    HttpRequest request =
+        request(path)
+            .PUT(publisher(file))
+            .header("Content-Type", "application/octet-stream")
+            .build();
+    checked("store " + path, connection.send(request, BodyHandlers.ofString()));
   }
 
   /** Brings a file, streaming; an existing one is replaced, a partial one is left on failure. */
   void get(String path, Path target) {
-    send("bring " + path, () -> request(path).GET(), info -> fileOrNothing(info, target));
+    HttpRequest request = request(path).GET().build();
+    checked("bring " + path, connection.send(request, info -> fileIfOk(info, target)));
   }
 
   /** Brings a small text. */
   String read(String path) {
-    return send("bring " + path, () -> request(path).GET(), BodyHandlers.ofString()).body();
-  }
-
-  /** The names directly below a path, of files and folders. */
-  List<String> list(String path) {
-    URI uri = URI.create(connection.server() + PROXY + "?path=" + MlflowConnection.encode(path));
-    String body =
-        send("list " + path, () -> connection.request(uri).GET(), BodyHandlers.ofString()).body();
-    try {
-      List<String> names = new ArrayList<>();
-      for (JsonNode file : Json.MAPPER.readTree(body).path("files")) {
-        names.add(Json.text(file, "path"));
-      }
-      return names;
-    } catch (JsonProcessingException e) {
-      throw Troubles.strange(connection.server(), body);
-    }
+    HttpRequest request = request(path).GET().build();
+    return checked("bring " + path, connection.send(request, BodyHandlers.ofString())).body();
   }
 
   private HttpRequest.Builder request(String path) {
@@ -92,27 +67,7 @@ final class ArtifactStore {
         Arrays.stream(path.split("/"))
             .map(MlflowConnection::encode)
             .collect(Collectors.joining("/"));
-    return connection.request(URI.create(connection.server() + PROXY + "/" + encoded));
-  }
-
-  private <T> HttpResponse<T> send(
-      String what, Supplier<HttpRequest.Builder> request, BodyHandler<T> handler) {
-    UserException last = null;
-    for (int failures = 0; failures < backoff.attempts(); failures++) {
-      if (failures > 0 && !backoff.pause(failures)) {
-        break;
-      }
-      try {
-        HttpResponse<T> response = connection.send(request.get().timeout(TIMEOUT).build(), handler);
-        if (!isWorthARetry(response.statusCode())) {
-          return checked(what, response);
-        }
-        last = Troubles.failing(connection.server(), response.statusCode(), text(response));
-      } catch (IOException e) {
-        last = Troubles.unreachable(connection.server(), e);
-      }
-    }
-    throw last;
+    return connection.request(PROXY + "/" + encoded);
   }
 
   private <T> HttpResponse<T> checked(String what, HttpResponse<T> response) {
@@ -121,7 +76,7 @@ final class ArtifactStore {
       return response;
     }
     if (status == 401 || status == 403) {
-      throw Troubles.forbidden(connection.server(), status, text(response));
+      throw Troubles.forbidden(connection.server(), status, MlflowConnection.text(response));
     }
     throw new UserException(
         "MLflow refused to " + what,
@@ -131,15 +86,7 @@ final class ArtifactStore {
             : "check that the server runs with --serve-artifacts");
   }
 
-  private static boolean isWorthARetry(int status) {
-    return status == 429 || status >= 500;
-  }
-
-  private static String text(HttpResponse<?> response) {
-    return response.body() instanceof String text ? text : "";
-  }
-
-  private static HttpResponse.BodySubscriber<Path> fileOrNothing(
+  private static HttpResponse.BodySubscriber<Path> fileIfOk(
       HttpResponse.ResponseInfo info, Path target) {
     return info.statusCode() == 200
         ? HttpResponse.BodySubscribers.ofFile(target)

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Backoff(int attempts, Duration first) {
 
-  static final Backoff USUAL = new Backoff(5, Duration.ofMillis(250));
+  static final Backoff USUAL = new Backoff(4, Duration.ofMillis(250));
 
   private static final Duration LONGEST = Duration.ofSeconds(10);
 

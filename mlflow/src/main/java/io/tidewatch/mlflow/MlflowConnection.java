@@ -27,8 +27,11 @@ import org.mlflow.tracking.MlflowClientException;
 import org.mlflow.tracking.MlflowHttpException;
 
 /**
- * One MLflow server: the typed Java client, its REST calls, and plain HTTP for what the client
- * lacks. Failures of the server as a whole are {@link UserException}s; refusals are {@link
+ * One MLflow server: the typed Java client for runs, plain HTTP for the rest.
+ *
+ * <p>The client's own {@code sendGet} and {@code sendPost} are not used: they repeat every refusal
+ * twice, warning of a rate limit, and the registry refuses as a matter of course (a missing alias
+ * is one). Failures of the server as a whole are {@link UserException}s, refusals are {@link
  * Answer}s.
  */
 final class MlflowConnection implements AutoCloseable {
@@ -37,13 +40,15 @@ final class MlflowConnection implements AutoCloseable {
   private static final String API = "/api/2.0/mlflow/";
 
   private final MlflowSettings settings;
+  private final Backoff backoff;
   private final MlflowClient client;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final ExecutorService threads = Executors.newCachedThreadPool(MlflowConnection::daemon);
 
-  MlflowConnection(MlflowSettings settings) {
+  MlflowConnection(MlflowSettings settings, Backoff backoff) {
     this.settings = settings;
+    this.backoff = backoff;
     this.client = new MlflowClient(settings.credentials());
   }
 
@@ -57,27 +62,15 @@ final class MlflowConnection implements AutoCloseable {
             .entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
-    return answer(mlflow -> mlflow.sendGet(path + "?" + query));
+    return answer(request(API + path + "?" + query).GET());
   }
 
   Answer post(String path, Map<String, ?> body) {
-    return answer(mlflow -> mlflow.sendPost(path, Json.line(body)));
+    return answer(withJson("POST", path, body));
   }
 
-  /** The client has no DELETE. */
   Answer delete(String path, Map<String, ?> body) {
-    HttpRequest request =
-        request(URI.create(server() + API + path))
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json")
-            .method("DELETE", HttpRequest.BodyPublishers.ofString(Json.line(body)))
-            .build();
-    try {
-      HttpResponse<String> response = send(request, BodyHandlers.ofString());
-      return answer(response.statusCode(), response.body());
-    } catch (IOException e) {
-      throw Troubles.unreachable(server(), e);
-    }
+    return answer(withJson("DELETE", path, body));
   }
 
   /** A call of the typed client, whose refusals have no meaning for us. */
@@ -85,26 +78,50 @@ final class MlflowConnection implements AutoCloseable {
     try {
       return timed(call);
     } catch (MlflowHttpException e) {
-      answer(e.getStatusCode(), bodyOf(e)).orThrow(what);
+      String body = e.getBodyMessage() == null ? "" : e.getBodyMessage();
+      answer(e.getStatusCode(), body).orThrow(what);
       throw e;
     }
   }
 
-  /** A request with the login, to be sent by {@link #send}. */
-  HttpRequest.Builder request(URI uri) {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(uri);
+  /** A request with login and time-out, to be sent by {@link #send}. */
+  HttpRequest.Builder request(String pathAndQuery) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(server() + pathAndQuery)).timeout(TIMEOUT);
     settings.login().ifPresent(login -> builder.header("Authorization", login.header()));
     return builder;
   }
 
-  <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
-      throws IOException {
-    try {
-      return http.send(request, handler);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+  /**
+   * Sends a request, again after a pause while the server is busy, fails or breaks the connection,
+   * unless that might do something twice (POST). Any answer but 429 and 5xx is returned.
+   */
+  <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    int attempts = request.method().equals("POST") ? 1 : backoff.attempts();
+    for (int failures = 1; ; failures++) {
+      try {
+        HttpResponse<T> response = http.send(request, handler);
+        int status = response.statusCode();
+        if (status != 429 && status < 500) {
+          return response;
+        }
+        if (failures == attempts || !backoff.pause(failures)) {
+          throw Troubles.failing(server(), status, text(response));
+        }
+      } catch (IOException e) {
+        if (failures == attempts || !backoff.pause(failures)) {
+          throw Troubles.unreachable(server(), e);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Troubles.unreachable(server(), e);
+      }
     }
+  }
+
+  /** The body where it is text; a file's content is none. */
+  static String text(HttpResponse<?> response) {
+    return response.body() instanceof String text ? text : "";
   }
 
   static String encode(String text) {
@@ -117,12 +134,15 @@ final class MlflowConnection implements AutoCloseable {
     client.close();
   }
 
-  private Answer answer(Function<MlflowClient, String> call) {
-    try {
-      return answer(200, timed(call));
-    } catch (MlflowHttpException e) {
-      return answer(e.getStatusCode(), bodyOf(e));
-    }
+  private HttpRequest.Builder withJson(String method, String path, Map<String, ?> body) {
+    return request(API + path)
+        .header("Content-Type", "application/json")
+        .method(method, HttpRequest.BodyPublishers.ofString(Json.line(body)));
+  }
+
+  private Answer answer(HttpRequest.Builder request) {
+    HttpResponse<String> response = send(request.build(), BodyHandlers.ofString());
+    return answer(response.statusCode(), response.body());
   }
 
   private Answer answer(int status, String body) {
@@ -141,10 +161,6 @@ final class MlflowConnection implements AutoCloseable {
       throw Troubles.strange(server(), body);
     }
     throw Troubles.strange(server(), body);
-  }
-
-  private static String bodyOf(MlflowHttpException e) {
-    return e.getBodyMessage() == null ? "" : e.getBodyMessage();
   }
 
   /** The client itself waits for ever when a server accepts a connection and says nothing. */

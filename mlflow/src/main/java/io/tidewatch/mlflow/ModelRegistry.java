@@ -26,9 +26,9 @@ public final class ModelRegistry implements AutoCloseable {
   private final MlflowConnection connection;
   private final ArtifactStore artifacts;
 
-  private ModelRegistry(MlflowConnection connection, Backoff backoff) {
+  private ModelRegistry(MlflowConnection connection) {
     this.connection = connection;
-    this.artifacts = new ArtifactStore(connection, backoff);
+    this.artifacts = new ArtifactStore(connection);
   }
 
   /** A registry of that server; nothing is sent yet. */
@@ -37,7 +37,7 @@ public final class ModelRegistry implements AutoCloseable {
   }
 
   static ModelRegistry connect(MlflowSettings settings, Backoff backoff) {
-    return new ModelRegistry(new MlflowConnection(settings), backoff);
+    return new ModelRegistry(new MlflowConnection(settings, backoff));
   }
 
   /** The version that an alias names; empty when the model or the alias does not exist. */

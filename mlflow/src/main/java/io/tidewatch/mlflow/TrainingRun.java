@@ -1,5 +1,6 @@
 package io.tidewatch.mlflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.UserException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.mlflow.api.proto.Service.CreateRun;
-import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.RunInfo;
@@ -163,25 +163,24 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private static String experimentId(ModelRegistry registry, String name) {
-    return registry
-        .connection()
-        .call("find experiment " + name, client -> client.getExperimentByName(name))
-        .map(TrainingRun::requireActive)
-        .orElseGet(
-            () ->
-                registry
-                    .connection()
-                    .call("create experiment " + name, client -> client.createExperiment(name)));
-  }
-
-  private static String requireActive(Experiment experiment) {
-    if (experiment.getLifecycleStage().equals("deleted")) {
-      throw new UserException(
-          "the experiment " + experiment.getName() + " is deleted",
-          "MLflow keeps the name of a deleted experiment",
-          "restore it: mlflow experiments restore --experiment-id " + experiment.getExperimentId());
+    MlflowConnection connection = registry.connection();
+    Answer created = connection.post("experiments/create", Map.of("name", name));
+    if (!created.isRefusal("RESOURCE_ALREADY_EXISTS")) {
+      return Json.text(created.orThrow("create experiment " + name), "experiment_id");
     }
-    return experiment.getExperimentId();
+    JsonNode experiment =
+        connection
+            .get("experiments/get-by-name", Map.of("experiment_name", name))
+            .orThrow("find experiment " + name)
+            .path("experiment");
+    if (Json.text(experiment, "lifecycle_stage").equals("deleted")) {
+      throw new UserException(
+          "the experiment " + name + " is deleted",
+          "MLflow keeps the name of a deleted experiment",
+          "restore it: mlflow experiments restore --experiment-id "
+              + Json.text(experiment, "experiment_id"));
+    }
+    return Json.text(experiment, "experiment_id");
   }
 
   private static <T> List<List<T>> batches(List<T> all) {

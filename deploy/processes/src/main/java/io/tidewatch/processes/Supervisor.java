@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,11 +86,29 @@ public final class Supervisor implements AutoCloseable {
       return;
     }
     closed = true;
-    while (!children.isEmpty()) {
-      children.pop().close();
+    try {
+      closeChildren();
+    } finally {
+      releaseLock();
+      removeHook();
     }
-    releaseLock();
-    removeHook();
+  }
+
+  /** One that cannot be closed must not keep the others alive. */
+  private void closeChildren() {
+    List<RuntimeException> failures = new ArrayList<>();
+    while (!children.isEmpty()) {
+      try {
+        children.pop().close();
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      RuntimeException first = failures.remove(0);
+      failures.forEach(first::addSuppressed);
+      throw first;
+    }
   }
 
   private void removeHook() {
