@@ -13,16 +13,18 @@ final class Newsvendor {
   private Newsvendor() {}
 
   /**
-   * The cheapest count up to {@code most}; the smallest of several.
+   * The cheapest count; the smallest of several. Bounds are the caller's: a count that max forbids
+   * must still come out as max, not as "nothing helps".
    *
    * @param capacity demand that one ready pod carries
    * @param penalty κ·μ, the price of a violated minute in pod-minutes
    */
-  static int pods(PeakDistribution peak, double capacity, double penalty, int most) {
+  static int pods(PeakDistribution peak, double capacity, double penalty) {
     int best = 0;
     double lowest = penalty * peak.probabilityAbove(0);
-    // No count beyond the lowest cost so far can win: the pods alone would cost as much.
-    for (int pods = 1; pods <= most && pods < lowest; pods++) {
+    // Fewer pods than the lowest peak needs avoid nothing; more than the lowest cost never win.
+    int first = Math.max(1, (int) (peak.quantile(0) / capacity));
+    for (int pods = first; pods < lowest; pods++) {
       double cost = pods + penalty * peak.probabilityAbove(pods * capacity);
       if (cost < lowest) {
         best = pods;

@@ -83,9 +83,7 @@ public final class ScalingPolicy {
     double capacity = inputs.capacity().perPod().orElseThrow();
     DemandOutlook outlook = inputs.outlook().orElseThrow();
     double usualPods = Math.max(LEAST_USUAL_PODS, inputs.usualDemand() / capacity);
-    int predicted =
-        Newsvendor.pods(
-            outlook.lead(), capacity, settings.kappa() * usualPods, settings.hpa().max());
+    int predicted = Newsvendor.pods(outlook.lead(), capacity, settings.kappa() * usualPods);
     int up = Math.max(reactive, predicted);
     int held = ceiling(outlook.hold().quantile(HOLD_QUANTILE) / capacity);
     return new Bounds(reactive, predicted, up, Math.max(up, held));

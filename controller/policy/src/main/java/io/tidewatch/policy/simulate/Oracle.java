@@ -9,7 +9,9 @@ import java.util.Arrays;
  * at least L pods. In a gap of g steps between two such steps it is either kept (g paid steps) or
  * removed and started again in time (startup/15 paid steps), whichever is less; before its first
  * use it starts in time, if the replay is long enough by then. The first two pods are always there.
- * Each level is optimal by itself, and no cheaper count exists, so the sum is the exact minimum.
+ * Each level is optimal by itself, so the sum is the exact minimum over all schedules that pay a
+ * pod for the steps in which it is needed. (A replay counts pods after the decision of a step: a
+ * policy that removes a pod in the very step that still needs it saves that one step.)
  */
 public final class Oracle {
   public static final String NAME = "oracle";
