@@ -1,41 +1,21 @@
 package io.tidewatch.spark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.spark.table.DeltaStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /** Runs the verbs of one command line, one after the other, in one session. */
 final class JobLine {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .addModule(new Jdk8Module())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .build();
-
   private final Path store;
-  private final Optional<Path> summaryFile;
 
-  JobLine(Path store, Optional<Path> summaryFile) {
+  JobLine(Path store) {
     this.store = store;
-    this.summaryFile = summaryFile;
   }
 
   int run(ParseResult parsed) {
@@ -43,10 +23,7 @@ final class JobLine {
     if (help != null) {
       return help;
     }
-    List<CommandLine> verbs =
-        parsed.asCommandLineList().stream()
-            .filter(line -> line.getCommandSpec().userObject() instanceof Job)
-            .toList();
+    List<CommandLine> verbs = verbs(parsed);
     if (verbs.isEmpty()) {
       throw new UserException(
           "there is nothing to do",
@@ -57,30 +34,38 @@ final class JobLine {
     return CommandLine.ExitCode.OK;
   }
 
+  private List<CommandLine> verbs(ParseResult parsed) {
+    List<CommandLine> given = parsed.asCommandLineList();
+    for (CommandLine line : given) {
+      if (line.getCommandSpec().userObject() instanceof RunCommand run) {
+        CommandLine root = parsed.commandSpec().commandLine();
+        List<String> words = run.expanded(root);
+        words.add(0, "--store=" + store);
+        return jobs(root.parseArgs(words.toArray(String[]::new)).asCommandLineList());
+      }
+    }
+    return jobs(given);
+  }
+
+  private static List<CommandLine> jobs(List<CommandLine> lines) {
+    return lines.stream()
+        .filter(line -> line.getCommandSpec().userObject() instanceof Job)
+        .toList();
+  }
+
   private void runAll(List<CommandLine> verbs) {
     DeltaStore.prepare(store);
     SparkSession spark = SparkSessions.open(store.resolve("_tmp"));
-    Map<String, Object> summaries = new LinkedHashMap<>();
     try (DeltaStore tables = DeltaStore.open(spark, store)) {
       JobContext context = new JobContext(spark, tables, Clock.systemUTC(), System.out);
       for (CommandLine verb : verbs) {
+        // The runner shows the lines that follow under this step.
+        System.out.println("STEP " + verb.getCommandName());
         Object summary = ((Job) verb.getCommandSpec().userObject()).run(context);
-        summaries.put(verb.getCommandName(), summary);
-        report(verb.getCommandName(), summary, summaries);
+        System.out.println(SummaryFile.line(Map.of(verb.getCommandName(), summary)));
       }
     } finally {
       spark.stop();
-    }
-  }
-
-  private void report(String verb, Object summary, Map<String, Object> summaries) {
-    try {
-      System.out.println(JSON.writeValueAsString(Map.of(verb, summary)));
-      if (summaryFile.isPresent()) {
-        Files.writeString(summaryFile.get(), JSON.writeValueAsString(summaries));
-      }
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException("could not report on " + verb, unwritable);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.tidewatch.spark;
 
 import io.tidewatch.spark.collect.IngestCommand;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,12 +10,12 @@ import picocli.CommandLine.ScopeType;
 /**
  * The jobs that run on Spark.
  *
- * <p>Several verbs may follow each other on one line and share one session: {@code run --store DIR
+ * <p>Several verbs may follow each other on one line and share one session: {@code --store DIR
  * ingest … features … train …}. The first failure ends the line.
  */
 @Command(
     name = "tidewatch-spark",
-    description = "Jobs on the feature store: ingest, features, train, backtest.",
+    description = "Jobs on the feature store.",
     subcommandsRepeatable = true,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
@@ -30,13 +29,6 @@ public final class SparkMain {
       description = "The folder of the Delta tables.")
   private Path store;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description = "Also write each verb's summary into this file.")
-  private Path json;
-
   public static void main(String[] args) {
     System.exit(execute(args));
   }
@@ -46,8 +38,7 @@ public final class SparkMain {
     SparkMain main = new SparkMain();
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionStrategy(
-            parsed -> new JobLine(main.store, Optional.ofNullable(main.json)).run(parsed))
+        .setExecutionStrategy(parsed -> new JobLine(main.store).run(parsed))
         .setExecutionExceptionHandler(new Failures())
         .execute(args);
   }

@@ -88,18 +88,20 @@ public final class DeltaStore implements AutoCloseable {
     write(table, inOrder(table, rows), SaveMode.Append, Map.of());
   }
 
-  /**
-   * Appends rows unless this write has landed before.
-   *
-   * @return whether it landed now
-   */
-  public boolean append(TableContract table, Dataset<Row> rows, WriteId id) {
-    create(table);
-    long before = version(table);
+  /** Appends rows unless this write has landed before; its repetition changes nothing. */
+  public void append(TableContract table, Dataset<Row> rows, WriteId id) {
     Map<String, String> options =
         Map.of("txnAppId", id.writer(), "txnVersion", Long.toString(id.sequence()));
     write(table, inOrder(table, rows), SaveMode.Append, options);
-    return version(table) > before;
+  }
+
+  /** Whether a write has landed. */
+  public boolean hasLanded(TableContract table, WriteId id) {
+    if (!exists(table)) {
+      return false;
+    }
+    Option<Object> newest = snapshot(table).transactions().get(id.writer());
+    return newest.isDefined() && (Long) newest.get() >= id.sequence();
   }
 
   /** Puts these rows in the place of all rows that match a condition, in one commit. */

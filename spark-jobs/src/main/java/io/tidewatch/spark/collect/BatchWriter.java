@@ -1,0 +1,88 @@
+package io.tidewatch.spark.collect;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.to_date;
+
+import io.tidewatch.spark.table.DeltaStore;
+import io.tidewatch.spark.table.WriteId;
+import io.tidewatch.table.Tables;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Lands one batch of the source: its gaps in {@code gaps}, its values in {@code metrics}.
+ *
+ * <p>Spark repeats a batch that was killed before its checkpoint was written. The commit of {@code
+ * metrics} carries the stream's id and the batch's number, and a batch that has landed is not even
+ * read again. Gaps go first: a repetition may read what failed before, or fail on what was read, so
+ * whatever is missing from the values that land must have been named before they do. A gap may
+ * therefore stand twice, or name steps that landed after all; a value never does.
+ */
+final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
+  private static final int MOST_GAPS_SHOWN = 20;
+
+  private final DeltaStore store;
+  private final IngestProgress progress;
+
+  BatchWriter(DeltaStore store, IngestProgress progress) {
+    this.store = store;
+    this.progress = progress;
+  }
+
+  @Override
+  public void call(Dataset<Row> batch, Long batchId) {
+    WriteId id = new WriteId(streamId(batch), batchId);
+    if (store.hasLanded(Tables.METRICS, id)) {
+      return;
+    }
+    // The source is asked once; everything after the first pass comes from here.
+    batch.persist();
+    try {
+      BatchFacts facts = BatchFacts.of(batch);
+      landGaps(batch, facts.gaps());
+      if (facts.values() > 0) {
+        store.append(Tables.METRICS, values(batch), id);
+      }
+      progress.landed(facts);
+    } finally {
+      batch.unpersist();
+    }
+  }
+
+  private void landGaps(Dataset<Row> batch, long gaps) {
+    if (gaps == 0) {
+      return;
+    }
+    Dataset<Row> rows = gaps(batch);
+    store.append(Tables.GAPS, rows.coalesce(1));
+    progress.gaps(gaps, rows.limit(MOST_GAPS_SHOWN).collectAsList());
+  }
+
+  private static Dataset<Row> gaps(Dataset<Row> batch) {
+    return batch
+        .where(col("gap_reason").isNotNull())
+        .select(
+            col("metric"),
+            col("gap_from").as("from_ts"),
+            col("gap_to").as("to_ts"),
+            col("gap_reason").as("reason"),
+            col("gap_detail").as("detail"),
+            col("known_at").as("recorded_at"),
+            col("gap_open").as("open"));
+  }
+
+  // One file a day, its rows in the order in which they are read: few files, small ones.
+  private static Dataset<Row> values(Dataset<Row> batch) {
+    return batch
+        .where(col("gap_reason").isNull())
+        .withColumn("day", to_date(col("ts")))
+        .repartition(col("day"))
+        .sortWithinPartitions("day", "metric", "namespace", "workload", "pod", "ts");
+  }
+
+  private static String streamId(Dataset<Row> batch) {
+    return "prometheus-"
+        + batch.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
+  }
+}

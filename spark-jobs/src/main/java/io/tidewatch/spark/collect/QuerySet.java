@@ -1,0 +1,32 @@
+package io.tidewatch.spark.collect;
+
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.QuerySpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+
+/** Names a catalogue's queries and step, so that progress on one set is never taken for another. */
+final class QuerySet {
+  private QuerySet() {}
+
+  /** The same for two catalogues exactly when every query lands the same rows. */
+  static String fingerprint(Catalogue catalogue) {
+    StringBuilder text = new StringBuilder("step ").append(catalogue.timescale().step());
+    catalogue.queries().stream()
+        .sorted(Comparator.comparing(QuerySpec::name))
+        .forEach(query -> text.append('\n').append(query));
+    return sha256(text.toString()).substring(0, 16);
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.tidewatch.spark.collect;
+
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.QuerySpec;
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.domain.WorkloadSpec;
+import io.tidewatch.source.RangeGap;
+import io.tidewatch.source.RangeResult;
+import io.tidewatch.source.RangeSeries;
+import io.tidewatch.source.StepRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/**
+ * What an answer says about workloads and pods over one slice: which values, and which steps are
+ * unknown for which reason.
+ *
+ * <p>A value is taken only if its series names one workload (or pod) and no other series names the
+ * same at the same step. A workload without a value at a step gets zero only if the query is one of
+ * {@code absent: zero} and has a value for some other workload at that step: then the sources were
+ * scraped. An empty step stays unknown, and so does one that was not a finite number.
+ */
+record Slice(List<Found> found, List<Gap> gaps) {
+  /** A workload, or one of its pods. */
+  record Subject(WorkloadId workload, String pod) implements Comparable<Subject> {
+    @Override
+    public int compareTo(Subject other) {
+      int order = workload.compareTo(other.workload);
+      return order != 0 ? order : pod.compareTo(other.pod);
+    }
+  }
+
+  /** The values of one subject. */
+  record Found(Subject subject, long[] steps, double[] values) {}
+
+  /**
+   * Steps of the query that are unknown.
+   *
+   * @param open whether reading them again may help
+   */
+  record Gap(StepRange steps, String reason, String detail, boolean open) {}
+
+  static Slice of(QuerySpec query, Catalogue catalogue, RangeResult answer, StepRange steps) {
+    List<Gap> gaps = new ArrayList<>();
+    answer.gaps().forEach(gap -> gaps.add(fromClient(gap)));
+    Map<Subject, List<RangeSeries>> bySubject = new TreeMap<>();
+    List<Map<String, String>> nameless = new ArrayList<>();
+    for (RangeSeries series : answer.series()) {
+      Optional<Subject> subject = subject(query, series.labels());
+      subject.ifPresentOrElse(
+          known -> bySubject.computeIfAbsent(known, key -> new ArrayList<>()).add(series),
+          () -> nameless.add(series.labels()));
+    }
+    if (!nameless.isEmpty()) {
+      gaps.add(nameless(query, nameless, steps));
+    }
+    Optional<Gap> ambiguous = ambiguous(bySubject, steps);
+    if (ambiguous.isPresent()) {
+      gaps.add(ambiguous.get());
+      return new Slice(List.of(), gaps);
+    }
+    notNumbers(answer, steps).ifPresent(gaps::add);
+    List<Found> found = new ArrayList<>();
+    bySubject.forEach((key, all) -> all.forEach(part -> found.add(found(key, part))));
+    if (query.absent() == QuerySpec.Absent.ZERO && query.level() == QuerySpec.Level.WORKLOAD) {
+      found.addAll(zeros(subjects(query, catalogue), bySubject, steps));
+    }
+    return new Slice(found, gaps);
+  }
+
+  private static Optional<Subject> subject(QuerySpec query, Map<String, String> labels) {
+    String pod = query.podOf(labels);
+    if (query.level() == QuerySpec.Level.POD && pod.isBlank()) {
+      return Optional.empty();
+    }
+    return query.workloadOf(labels).map(workload -> new Subject(workload, pod));
+  }
+
+  private static Found found(Subject subject, RangeSeries series) {
+    return new Found(subject, series.steps(), series.values());
+  }
+
+  private static Gap fromClient(RangeGap gap) {
+    return new Gap(gap.steps(), gap.reason().text(), gap.detail(), true);
+  }
+
+  private static Gap nameless(
+      QuerySpec query, List<Map<String, String>> nameless, StepRange steps) {
+    return new Gap(
+        steps,
+        "unidentified",
+        nameless.size()
+            + " series lack one of the labels "
+            + query.labels()
+            + ", for example "
+            + nameless.get(0)
+            + "; map them in the catalogue under labels, or aggregate by them",
+        true);
+  }
+
+  private static Optional<Gap> notNumbers(RangeResult answer, StepRange steps) {
+    int dropped = answer.series().stream().mapToInt(RangeSeries::dropped).sum();
+    if (dropped == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Gap(steps, "not_a_number", dropped + " values are NaN or infinite", false));
+  }
+
+  private static Optional<Gap> ambiguous(
+      Map<Subject, List<RangeSeries>> bySubject, StepRange steps) {
+    return bySubject.entrySet().stream()
+        .filter(entry -> overlap(entry.getValue()))
+        .findFirst()
+        .map(
+            entry ->
+                new Gap(
+                    steps,
+                    "ambiguous",
+                    "two series are both "
+                        + entry.getKey().workload()
+                        + " "
+                        + entry.getKey().pod()
+                        + ": "
+                        + entry.getValue().get(0).labels()
+                        + " and "
+                        + entry.getValue().get(1).labels()
+                        + "; aggregate the query by the labels that identify a series",
+                    true));
+  }
+
+  private static boolean overlap(List<RangeSeries> series) {
+    if (series.size() == 1) {
+      return false;
+    }
+    long[] all = series.stream().flatMapToLong(part -> Arrays.stream(part.steps())).toArray();
+    return LongStream.of(all).distinct().count() < all.length;
+  }
+
+  private static Set<WorkloadId> subjects(QuerySpec query, Catalogue catalogue) {
+    Set<WorkloadId> all = new HashSet<>();
+    Set<WorkloadId> naming = new HashSet<>();
+    for (WorkloadSpec spec : catalogue.workloads()) {
+      all.add(spec.workload());
+      boolean names =
+          spec.demand().equals(query.name())
+              || spec.readyReplicas().filter(query.name()::equals).isPresent();
+      if (names) {
+        naming.add(spec.workload());
+      }
+    }
+    return naming.isEmpty() ? all : naming;
+  }
+
+  private static List<Found> zeros(
+      Set<WorkloadId> workloads, Map<Subject, List<RangeSeries>> bySubject, StepRange steps) {
+    BitSet scraped = known(bySubject.values().stream().flatMap(List::stream).toList(), steps);
+    List<Found> zeros = new ArrayList<>();
+    for (WorkloadId workload : workloads) {
+      Subject subject = new Subject(workload, "");
+      List<RangeSeries> own = bySubject.getOrDefault(subject, List.of());
+      if (own.stream().anyMatch(series -> series.dropped() > 0)) {
+        continue;
+      }
+      BitSet missing = (BitSet) scraped.clone();
+      missing.andNot(known(own, steps));
+      if (!missing.isEmpty()) {
+        long[] at = missing.stream().mapToLong(i -> steps.first() + i).toArray();
+        zeros.add(new Found(subject, at, new double[at.length]));
+      }
+    }
+    return zeros;
+  }
+
+  private static BitSet known(List<RangeSeries> series, StepRange steps) {
+    BitSet known = new BitSet((int) steps.length());
+    series.forEach(
+        part -> Arrays.stream(part.steps()).forEach(at -> known.set((int) (at - steps.first()))));
+    return known;
+  }
+}
