@@ -133,6 +133,7 @@ public record PrometheusServer(
     yaml.append("scrape_configs:\n");
     for (ScrapeTarget target : appended(targets, new ScrapeTarget(NAME, port))) {
       yaml.append("  - job_name: \"").append(target.job()).append("\"\n");
+      yaml.append("    metrics_path: \"").append(target.path()).append("\"\n");
       yaml.append("    static_configs:\n");
       yaml.append("      - targets: [\"127.0.0.1:").append(target.port()).append("\"]\n");
     }
