@@ -1,0 +1,169 @@
+package io.tidewatch.operator;
+
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.Timescale;
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.policy.Behavior;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collect, decide, record: every 15 nominal seconds on one thread; the forecast once a step, when
+ * the step's samples have settled.
+ */
+final class ControlLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+  private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final ForecastAnswer NOT_ANSWERED =
+      ForecastAnswer.missing(Why.servingError("serving's answer does not mention this workload"));
+
+  private final Timescale timescale;
+  private final Duration settle;
+  private final Clock clock;
+  private final Observer observer;
+  private final Forecaster forecaster;
+  private final List<WorkloadControl> workloads;
+  private final List<WorkloadId> ids;
+  private final UsualDemand usual;
+  private final Journal journal;
+  private final ControllerMetrics metrics;
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "control-loop"));
+  private long lastStep = Long.MIN_VALUE;
+  private volatile Instant lastTick;
+
+  ControlLoop(
+      Catalogue catalogue,
+      Clock clock,
+      Observer observer,
+      Forecaster forecaster,
+      List<WorkloadControl> workloads,
+      Journal journal,
+      ControllerMetrics metrics) {
+    this.timescale = catalogue.timescale();
+    this.settle = catalogue.settle();
+    this.clock = clock;
+    this.observer = observer;
+    this.forecaster = forecaster;
+    this.workloads = List.copyOf(workloads);
+    this.ids = workloads.stream().map(workload -> workload.spec().workload()).toList();
+    this.usual = new UsualDemand(timescale, observer, ids);
+    this.journal = journal;
+    this.metrics = metrics;
+    this.lastTick = clock.instant();
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** One pass over all workloads; a failure of one leaves the others alone. */
+  void tick(Instant now) {
+    long began = System.nanoTime();
+    boolean step = stepDue(now);
+    if (step) {
+      learn(timescale.stepIndex(now.minus(settle)));
+    }
+    Observation seen = observer.observe(now);
+    for (WorkloadControl workload : workloads) {
+      alone(workload, () -> decide(workload, now, seen, step));
+    }
+    lastTick = now;
+    metrics.loop((System.nanoTime() - began) / 1e9);
+  }
+
+  private boolean stepDue(Instant now) {
+    return timescale.stepIndex(now.minus(settle)) > lastStep;
+  }
+
+  private void learn(long step) {
+    lastStep = step;
+    usual.readDayUntil(step);
+    Observation settled = observer.settledDemand(timescale.wallTime(step));
+    Observation yesterday =
+        observer.settledDemand(timescale.wallTime(step - Timescale.STEPS_PER_DAY));
+    Map<WorkloadId, ForecastAnswer> answers = forecaster.forecasts(ids);
+    for (WorkloadControl workload : workloads) {
+      WorkloadId id = workload.spec().workload();
+      alone(
+          workload,
+          () ->
+              workload.learn(
+                  new StepSight(
+                      step,
+                      settled.demandOf(id),
+                      yesterday.demandOf(id),
+                      answers.getOrDefault(id, NOT_ANSWERED),
+                      usual.of(id))));
+    }
+  }
+
+  private void decide(WorkloadControl workload, Instant now, Observation seen, boolean step) {
+    WorkloadId id = workload.spec().workload();
+    Decided decided = workload.decide(now, seen.demandOf(id), seen.readyOf(id));
+    metrics.decided(decided);
+    journal.record(decided, step).ifPresent(record -> metrics.counted(record.action()));
+  }
+
+  private void alone(WorkloadControl workload, Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException bug) {
+      metrics.failed(workload.spec().workload());
+      LOG.error("{} is left as it is: a bug in the controller", workload.spec().workload(), bug);
+    }
+  }
+
+  /** Begins to tick on the grid of 15 nominal seconds. */
+  void start() {
+    thread.execute(this::tickAndPlanNext);
+  }
+
+  /** Whether the last pass is so long ago that the loop must hang. */
+  boolean stalled() {
+    Duration silence = Duration.between(lastTick, clock.instant());
+    return silence.compareTo(interval().multipliedBy(8).plusSeconds(60)) > 0;
+  }
+
+  /** When the last pass began (wall time); before the first, when the process did. */
+  Instant lastTick() {
+    return lastTick;
+  }
+
+  private Duration interval() {
+    return timescale.wallDuration(Duration.ofSeconds(Behavior.SYNC_SECONDS));
+  }
+
+  // A pass that took too long skips a tick instead of being followed by several at once.
+  private void tickAndPlanNext() {
+    try {
+      tick(clock.instant());
+    } catch (RuntimeException bug) {
+      LOG.error("a pass of the loop failed: a bug in the controller", bug);
+    } finally {
+      long interval = interval().toMillis();
+      long pause = interval - Math.floorMod(clock.millis(), interval);
+      if (!thread.isShutdown()) {
+        thread.schedule(this::tickAndPlanNext, pause, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  /** Lets a running pass finish its record, then cuts it short. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException hurried) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.tidewatch.operator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.tidewatch.domain.UserException;
+import io.tidewatch.domain.WorkloadId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the controller answers over HTTP: decisions, health and metrics, all read-only. */
+final class ControllerApi {
+  private static final Logger LOG = LoggerFactory.getLogger(ControllerApi.class);
+  private static final String JSON = "application/json";
+  private static final String PROBLEM = "application/problem+json";
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int LARGEST_LIMIT = 1_000;
+
+  private final List<WorkloadId> workloads;
+  private final DecisionRing ring;
+  private final ControlLoop loop;
+  private final ControllerMetrics metrics;
+
+  ControllerApi(
+      List<WorkloadId> workloads, DecisionRing ring, ControlLoop loop, ControllerMetrics metrics) {
+    this.workloads = workloads.stream().sorted().toList();
+    this.ring = ring;
+    this.loop = loop;
+    this.metrics = metrics;
+  }
+
+  Javalin server() {
+    return Javalin.create(this::routes);
+  }
+
+  private void routes(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.routes.get("/", this::index);
+    config.routes.get("/decisions", this::decisions);
+    config.routes.get("/healthz", this::health);
+    config.routes.get("/metrics", this::metrics);
+    config.routes.exception(UserException.class, ControllerApi::badRequest);
+    config.routes.exception(Exception.class, ControllerApi::bug);
+    config.routes.error(404, ControllerApi::nowhere);
+  }
+
+  private void index(Context context) {
+    ObjectNode index = Json.object().put("name", "tidewatch controller").put("mode", "observe");
+    workloads.forEach(workload -> index.withArray("workloads").add(workload.toString()));
+    List.of("/decisions?workload=&limit=", "/healthz", "/metrics")
+        .forEach(index.withArray("links")::add);
+    answer(context, 200, JSON, index);
+  }
+
+  private void decisions(Context context) {
+    Optional<WorkloadId> workload =
+        Optional.ofNullable(context.queryParam("workload"))
+            .filter(text -> !text.isBlank())
+            .map(WorkloadId::parse);
+    int limit = limit(context.queryParam("limit"));
+    if (workload.isPresent() && !workloads.contains(workload.get())) {
+      unknown(context, workload.get());
+      return;
+    }
+    ObjectNode body = Json.object();
+    body.putArray("decisions").addAll(ring.newest(workload, limit));
+    answer(context, 200, JSON, body);
+  }
+
+  private void health(Context context) {
+    boolean stalled = loop.stalled();
+    ObjectNode body =
+        Json.object()
+            .put("status", stalled ? "stalled" : "ok")
+            .put("last_pass", loop.lastTick().toString());
+    answer(context, stalled ? 503 : 200, JSON, body);
+  }
+
+  private void metrics(Context context) {
+    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.text());
+  }
+
+  private static int limit(String text) {
+    if (text == null || text.isBlank()) {
+      return DEFAULT_LIMIT;
+    }
+    return parsed(text).stream()
+        .filter(limit -> limit >= 1 && limit <= LARGEST_LIMIT)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "limit is \"" + text + "\"",
+                    "it is no whole number in 1.." + LARGEST_LIMIT,
+                    "ask for example /decisions?limit=20"));
+  }
+
+  private static OptionalInt parsed(String text) {
+    try {
+      return OptionalInt.of(Integer.parseInt(text));
+    } catch (NumberFormatException malformed) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private void unknown(Context context, WorkloadId workload) {
+    ObjectNode problem =
+        problem(
+            context, 404, "unknown workload", "The catalogue has no workload " + workload + ".");
+    workloads.forEach(known -> problem.withArray("known").add(known.toString()));
+    answer(context, 404, PROBLEM, problem);
+  }
+
+  private static void badRequest(UserException mistake, Context context) {
+    String detail = mistake.problem() + ": " + mistake.reason() + "; " + mistake.remedy() + ".";
+    answer(context, 400, PROBLEM, problem(context, 400, "bad request", detail));
+  }
+
+  private static void bug(Exception bug, Context context) {
+    LOG.error("{} {} failed", context.method(), context.path(), bug);
+    String detail = "This is a bug in the controller; its log has the trace.";
+    answer(context, 500, PROBLEM, problem(context, 500, "internal error", detail));
+  }
+
+  // Also runs after a handler that has answered 404 itself.
+  private static void nowhere(Context context) {
+    if (PROBLEM.equals(context.res().getContentType())) {
+      return;
+    }
+    String detail = "There is no " + context.path() + "; / lists what there is.";
+    answer(context, 404, PROBLEM, problem(context, 404, "not found", detail));
+  }
+
+  private static ObjectNode problem(Context context, int status, String title, String detail) {
+    return Json.object()
+        .put("type", "about:blank")
+        .put("title", title)
+        .put("status", status)
+        .put("detail", detail)
+        .put("instance", context.path());
+  }
+
+  private static void answer(Context context, int status, String contentType, ObjectNode body) {
+    context.status(status).contentType(contentType).result(body.toString());
+  }
+}

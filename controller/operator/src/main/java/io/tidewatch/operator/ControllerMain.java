@@ -1,0 +1,79 @@
+package io.tidewatch.operator;
+
+import io.tidewatch.domain.UserException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The controller's process: decisions go to stdout, everything else to stderr. */
+@Command(
+    name = "tidewatch-operator",
+    mixinStandardHelpOptions = true,
+    description = "Decides how many pods every workload should have, and records why.")
+public final class ControllerMain implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ControllerMain.class);
+  private static final int USER = 2;
+  private static final int BUG = 70;
+
+  @Option(names = "--catalogue", required = true, description = "The catalogue file.")
+  private Path catalogue;
+
+  @Option(names = "--prometheus", required = true, description = "Address of Prometheus.")
+  private String prometheus;
+
+  @Option(names = "--serving", required = true, description = "Address of the forecast server.")
+  private String serving;
+
+  @Option(names = "--state", required = true, description = "Directory of the last decisions.")
+  private Path state;
+
+  @Option(names = "--host", defaultValue = "127.0.0.1", description = "Default: ${DEFAULT-VALUE}.")
+  private String host;
+
+  @Option(names = "--port", defaultValue = "8080", description = "Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--mode",
+      defaultValue = "observe",
+      description = "How far it may go; so far only ${DEFAULT-VALUE}, which changes nothing.")
+  private String mode;
+
+  private ControllerMain() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new ControllerMain())
+        .setExecutionExceptionHandler((failure, command, parsed) -> exitCode(failure));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ControllerOptions options =
+        ControllerOptions.of(catalogue, prometheus, serving, state, host, port, mode);
+    Controller controller = Controller.start(options, Clock.systemUTC(), System.out);
+    LOG.info("mode {}, listens on http://{}:{}", mode, host, controller.port());
+    CountDownLatch never = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(controller::close, "shutdown"));
+    never.await();
+    return 0;
+  }
+
+  private static int exitCode(Exception failure) {
+    if (failure instanceof UserException mistake) {
+      System.err.println(mistake.getMessage());
+      return USER;
+    }
+    LOG.error("a bug in the controller", failure);
+    return BUG;
+  }
+}

@@ -1,0 +1,143 @@
+package io.tidewatch.operator;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.tidewatch.domain.DecisionRecord.Action;
+import io.tidewatch.domain.WorkloadId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The numbers that this process exports, in a registry of its own. */
+final class ControllerMetrics {
+  private static final String[] WORKLOAD = {"namespace", "workload"};
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Counter decisions =
+      Counter.builder()
+          .name("aiops_scaling_decisions_total")
+          .help("Recorded decisions by action.")
+          .labelNames("action")
+          .register(registry);
+  private final Counter anomalies =
+      Counter.builder()
+          .name("aiops_anomaly_detections_total")
+          .help("Detected anomalies by severity.")
+          .labelNames("severity")
+          .register(registry);
+  private final Gauge savings =
+      Gauge.builder()
+          .name("aiops_estimated_cost_savings_dollars")
+          .help("Cost of the HPA's pods less that of ours, simulated; negative when dearer.")
+          .register(registry);
+  private final Gauge desired = gauge("tidewatch_desired_replicas", "Pods that we want.");
+  private final Gauge hpa =
+      gauge("tidewatch_hpa_replicas", "Pods that the user's HPA would have, simulated.");
+  private final Gauge trust =
+      gauge("tidewatch_trust", "Whether the forecast takes part in decisions (0 or 1).");
+  private final Gauge saved =
+      gauge("tidewatch_saved_pod_hours", "Pod-hours of the HPA less ours, simulated.");
+  private final Gauge regret =
+      gauge("tidewatch_regret_pod_hours", "Pod-hours by which we were dearer, hour by hour.");
+  private final Gauge demandTime =
+      gauge("tidewatch_demand_known_timestamp_seconds", "When demand was last known.");
+  private final Gauge forecastTime =
+      gauge("tidewatch_forecast_timestamp_seconds", "Newest sample that the forecast has seen.");
+  private final Gauge violation =
+      Gauge.builder()
+          .name("tidewatch_violation_seconds")
+          .help("Nominal seconds of demand above what ready pods carry, simulated.")
+          .labelNames("namespace", "workload", "side")
+          .register(registry);
+  private final Counter failures =
+      Counter.builder()
+          .name("tidewatch_workload_failures_total")
+          .help("Passes that a bug ended for one workload.")
+          .labelNames(WORKLOAD)
+          .register(registry);
+  private final Histogram loop =
+      Histogram.builder()
+          .name("tidewatch_loop_seconds")
+          .help("Duration of one pass over all workloads.")
+          .classicOnly()
+          .classicUpperBounds(0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 15, 30)
+          .register(registry);
+  private final Map<WorkloadId, Double> dollars = new ConcurrentHashMap<>();
+
+  ControllerMetrics() {
+    for (Action action : Action.values()) {
+      decisions.initLabelValues(action.text());
+    }
+    for (String severity : new String[] {"info", "warning", "critical"}) {
+      anomalies.initLabelValues(severity);
+    }
+  }
+
+  void loop(double seconds) {
+    loop.observe(seconds);
+  }
+
+  void counted(Action action) {
+    decisions.labelValues(action.text()).inc();
+  }
+
+  void failed(WorkloadId workload) {
+    failures.labelValues(labels(workload)).inc();
+  }
+
+  /** Shows the state after a decision; gauges of unknown things keep their last value. */
+  void decided(Decided decided) {
+    String[] labels = labels(decided.workload());
+    decided.evidence().ifPresent(evidence -> shown(evidence, labels));
+    if (decided.observed().demand().isPresent()) {
+      demandTime.labelValues(labels).set(seconds(decided.at()));
+    }
+    saved.labelValues(labels).set(decided.worth().savedPodHours());
+    regret.labelValues(labels).set(decided.worth().regretPodHours());
+    dollars.put(decided.workload(), decided.worth().savedDollars());
+    savings.set(dollars.values().stream().mapToDouble(Double::doubleValue).sum());
+  }
+
+  private void shown(Evidence evidence, String[] labels) {
+    desired.labelValues(labels).set(evidence.outcome().wanted());
+    hpa.labelValues(labels).set(evidence.hpa().wanted());
+    trust.labelValues(labels).set(evidence.outcome().trusted() ? 1 : 0);
+    evidence
+        .inputs()
+        .forecast()
+        .ifPresent(made -> forecastTime.labelValues(labels).set(seconds(made.featureTime())));
+    Ledger ledger = evidence.ledger();
+    violation.labelValues(labels[0], labels[1], "tidewatch").set(ledger.violationSeconds());
+    violation.labelValues(labels[0], labels[1], "hpa").set(ledger.hpaViolationSeconds());
+  }
+
+  /** Everything in Prometheus' text format. */
+  String text() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(out, registry.scrape());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private Gauge gauge(String name, String help) {
+    return Gauge.builder().name(name).help(help).labelNames(WORKLOAD).register(registry);
+  }
+
+  private static String[] labels(WorkloadId workload) {
+    return new String[] {workload.namespace(), workload.name()};
+  }
+
+  private static double seconds(Instant at) {
+    return at.toEpochMilli() / 1e3;
+  }
+}

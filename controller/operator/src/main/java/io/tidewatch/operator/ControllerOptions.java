@@ -1,0 +1,74 @@
+package io.tidewatch.operator;
+
+import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.domain.UserException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How one controller process is configured.
+ *
+ * @param catalogue the file that says which workloads exist
+ * @param prometheus where measurements come from
+ * @param serving where forecasts come from
+ * @param state directory of the decision ring
+ * @param port where it listens; 0 takes a free one
+ */
+record ControllerOptions(
+    Path catalogue, URI prometheus, URI serving, Path state, String host, int port) {
+  ControllerOptions {
+    Objects.requireNonNull(catalogue, "catalogue");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(host, "host");
+  }
+
+  /**
+   * Checks what was typed; every mistake is listed at once.
+   *
+   * @throws UserException when something is wrong
+   */
+  static ControllerOptions of(
+      Path catalogue,
+      String prometheus,
+      String serving,
+      Path state,
+      String host,
+      int port,
+      String mode) {
+    List<String> mistakes = new ArrayList<>();
+    URI prometheusUrl = address("--prometheus", prometheus, mistakes);
+    URI servingUrl = address("--serving", serving, mistakes);
+    if (port < 0 || port > 65_535) {
+      mistakes.add("--port " + port + " is no port");
+    }
+    if (!Mode.OBSERVE.text().equals(mode)) {
+      mistakes.add(
+          "--mode "
+              + mode
+              + " is not available: this controller only observes, it changes nothing");
+    }
+    if (!mistakes.isEmpty()) {
+      throw new UserException(
+          "the controller cannot start with these options",
+          String.join("; ", mistakes),
+          "correct them; --help lists all");
+    }
+    return new ControllerOptions(catalogue, prometheusUrl, servingUrl, state, host, port);
+  }
+
+  private static URI address(String option, String text, List<String> mistakes) {
+    try {
+      URI url = URI.create(text.strip());
+      if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
+        return url;
+      }
+    } catch (IllegalArgumentException malformed) {
+      // Falls through to the same mistake.
+    }
+    mistakes.add(option + " " + text + " is no address like http://127.0.0.1:9090");
+    return URI.create("http://invalid");
+  }
+}

@@ -1,0 +1,39 @@
+package io.tidewatch.operator;
+
+import io.tidewatch.domain.DecisionRecord.Action;
+import io.tidewatch.domain.DecisionRecord.Observed;
+import io.tidewatch.domain.DecisionRecord.Worth;
+import io.tidewatch.domain.WorkloadId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One decision before it is written down.
+ *
+ * @param notes what went wrong while collecting
+ * @param evidence empty while the present count is unknown and nothing can be decided
+ */
+public record Decided(
+    Instant at,
+    WorkloadId workload,
+    Observed observed,
+    List<Why> notes,
+    Worth worth,
+    Optional<Evidence> evidence) {
+  public Decided {
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(workload, "workload");
+    Objects.requireNonNull(observed, "observed");
+    Objects.requireNonNull(worth, "worth");
+    Objects.requireNonNull(evidence, "evidence");
+    notes = List.copyOf(notes);
+  }
+
+  Action action() {
+    return evidence
+        .map(all -> Action.between(all.inputs().all(), all.outcome().wanted()))
+        .orElse(Action.NO_ACTION);
+  }
+}

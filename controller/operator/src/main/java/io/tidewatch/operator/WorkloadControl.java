@@ -1,0 +1,167 @@
+package io.tidewatch.operator;
+
+import io.tidewatch.domain.DecisionRecord;
+import io.tidewatch.domain.DecisionRecord.Observed;
+import io.tidewatch.domain.DecisionRecord.Worth;
+import io.tidewatch.domain.Forecast;
+import io.tidewatch.domain.WorkloadSpec;
+import io.tidewatch.policy.HpaState;
+import io.tidewatch.policy.PolicyState;
+import io.tidewatch.policy.Reason;
+import io.tidewatch.policy.ReasonCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * Controls one workload in mode observe: our pods and the HPA's are virtual, both start from what
+ * is really ready and then follow their own wishes on the measured demand.
+ */
+final class WorkloadControl {
+  private static final Duration RESUMABLE = Duration.ofMinutes(10);
+
+  private final WorkloadRules rules;
+  private final TrustBook trust;
+  private Optional<Sides> sides = Optional.empty();
+  private Ledger ledger = Ledger.empty();
+  private Optional<FrozenFloor> frozen = Optional.empty();
+  private Optional<Forecast> forecast = Optional.empty();
+  private Optional<Why> noForecast = Optional.empty();
+  private OptionalDouble usualDemand = OptionalDouble.empty();
+
+  WorkloadControl(WorkloadRules rules) {
+    this.rules = rules;
+    this.trust = new TrustBook(rules.timescale(), rules.leadSteps());
+  }
+
+  /** Both sides of the comparison: pods and memory. */
+  private record Sides(VirtualPods ours, PolicyState state, VirtualPods hpas, HpaState hpaState) {
+    static Sides starting(int ours, int hpas) {
+      return new Sides(
+          VirtualPods.ready(ours),
+          PolicyState.starting(ours),
+          VirtualPods.ready(hpas),
+          HpaState.starting(hpas));
+    }
+
+    Sides at(Instant nominal) {
+      return new Sides(ours.at(nominal), state, hpas.at(nominal), hpaState);
+    }
+  }
+
+  WorkloadSpec spec() {
+    return rules.spec();
+  }
+
+  /** Goes on from the last decision before a restart; counts that are too old are forgotten. */
+  void resume(DecisionRecord last, Instant now) {
+    ledger = Ledger.carried(last.worth().savedPodHours(), last.worth().regretPodHours());
+    Duration away = Duration.between(last.at(), now);
+    if (away.compareTo(rules.timescale().wallDuration(RESUMABLE)) <= 0) {
+      sides = last.replicas().map(count -> Sides.starting(count.wanted(), count.hpa()));
+    }
+  }
+
+  /** Once a step: scores what has come true and takes the new forecast, if there is one. */
+  void learn(StepSight sight) {
+    usualDemand = sight.usualDemand();
+    trust.truth(sight.step(), sight.settled().value(), sight.yesterday().value());
+    noForecast = sight.answer().problem();
+    if (sight.answer().forecast().isPresent()) {
+      forecast = sight.answer().forecast();
+      trust.forecast(forecast.get(), sight.answer().heldOut(), usual(forecast.get().level()));
+    }
+  }
+
+  /** Every 15 nominal seconds. */
+  Decided decide(Instant now, Reading demand, Reading ready) {
+    Instant nominal = rules.timescale().nominal(now);
+    Observed observed = new Observed(demand.value(), rules.count(ready));
+    sides = sides.or(() -> rules.start(observed).map(count -> Sides.starting(count, count)));
+    List<Why> notes = new ArrayList<>(notes(demand, ready));
+    if (sides.isEmpty()) {
+      notes.add(Why.unknownReplicas());
+      return new Decided(now, spec().workload(), observed, notes, worth(), Optional.empty());
+    }
+    Sides before = sides.get().at(nominal);
+    ledger = ledger.until(nominal, rules.stood(before.ours(), before.hpas(), demand.value()));
+    DecisionInputs inputs = inputs(now, nominal, before, demand.value());
+    Outcome outcome = Decider.decide(inputs);
+    HpaShadow hpa =
+        HpaShadow.sync(
+            rules.settings().hpa(), before.hpaState(), rules.load(demand.value()), before.hpas());
+    apply(nominal, before, inputs, outcome, hpa);
+    Evidence evidence = new Evidence(inputs, outcome, hpa, ledger, notes);
+    return new Decided(now, spec().workload(), observed, notes, worth(), Optional.of(evidence));
+  }
+
+  private DecisionInputs inputs(Instant now, Instant nominal, Sides before, OptionalDouble demand) {
+    Optional<Forecast> fresh = forecast.filter(made -> rules.fresh(made, now));
+    Optional<Reason> withheld = fresh.isPresent() ? Optional.empty() : Optional.of(withheld(now));
+    OptionalInt floor = OptionalInt.empty();
+    if (withheld.isPresent() && frozen.isPresent() && frozen.get().standsAt(nominal)) {
+      floor = OptionalInt.of(frozen.get().pods());
+    }
+    return new DecisionInputs(
+        rules.settings(),
+        rules.leadSteps(),
+        before.state(),
+        demand,
+        before.ours().ready(),
+        before.ours().all(),
+        rules.capacity(),
+        usual(demand.orElse(0)),
+        trust.gate(),
+        fresh,
+        withheld,
+        floor);
+  }
+
+  private Reason withheld(Instant now) {
+    return forecast
+        .map(
+            made ->
+                new Reason(ReasonCode.STALE, Duration.between(made.featureTime(), now).toSeconds()))
+        .orElse(new Reason(ReasonCode.NO_FORECAST, 0));
+  }
+
+  private void apply(
+      Instant nominal, Sides before, DecisionInputs inputs, Outcome outcome, HpaShadow hpa) {
+    Duration startUp = rules.startUp();
+    sides =
+        Optional.of(
+            new Sides(
+                before.ours().scaledTo(outcome.wanted(), nominal, startUp),
+                outcome.next(),
+                before.hpas().scaledTo(hpa.wanted(), nominal, startUp),
+                hpa.next()));
+    if (outcome.trusted()) {
+      int pods = outcome.floor().orElse(outcome.predicted().orElse(0));
+      frozen = Optional.of(FrozenFloor.set(pods, nominal));
+    } else if (inputs.withheld().isEmpty()) {
+      // The forecast is there and has lost its trust: from here this is the user's HPA.
+      frozen = Optional.empty();
+    }
+  }
+
+  private List<Why> notes(Reading demand, Reading ready) {
+    Optional<Why> missingReady =
+        spec().readyReplicas().isPresent() ? ready.problem() : Optional.empty();
+    return Stream.of(demand.problem(), missingReady, noForecast).flatMap(Optional::stream).toList();
+  }
+
+  private double usual(double otherwise) {
+    double mean = usualDemand.orElse(otherwise);
+    return Double.isFinite(mean) && mean > 0 ? mean : 0;
+  }
+
+  private Worth worth() {
+    double saved = ledger.savedPodHours();
+    return new Worth(saved, ledger.regretPodHours(), saved * spec().costPerPodHour());
+  }
+}
