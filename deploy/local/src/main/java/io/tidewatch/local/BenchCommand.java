@@ -1,0 +1,42 @@
+package io.tidewatch.local;
+
+import io.tidewatch.domain.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** {@code ./tidewatch bench}: each measurement lives with what it measures. */
+@Command(name = "bench")
+final class BenchCommand implements Callable<Integer> {
+  private static final List<String> TOPICS = List.of("forecast", "autoscale", "serving");
+
+  private final Layout layout;
+
+  @Unmatched private final List<String> words = new ArrayList<>();
+
+  BenchCommand(Layout layout) {
+    this.layout = layout;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    String topic = words.isEmpty() ? "" : words.get(0);
+    if (!TOPICS.contains(topic)) {
+      throw new UserException(
+          topic.isEmpty() ? "bench needs to know what" : "there is no bench '" + topic + "'",
+          "it measures one of: " + String.join(", ", TOPICS),
+          "for example ./tidewatch bench forecast --traces recordings/");
+    }
+    List<String> arguments = new ArrayList<>();
+    arguments.add("bench");
+    if (topic.equals("serving")) {
+      arguments.addAll(words.subList(1, words.size()));
+      return Foreground.run(Module.SERVING.start(layout, "bench-serving", arguments));
+    }
+    arguments.addAll(words);
+    arguments.add("--store=" + layout.home().resolve("bench"));
+    return Foreground.run(Module.SPARK.start(layout, "bench-" + topic, arguments));
+  }
+}

@@ -1,0 +1,46 @@
+package io.tidewatch.local;
+
+import io.tidewatch.processes.ProcessSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The modules that run as processes of their own, with the memory that each may take. */
+public enum Module {
+  SPARK("spark", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx2500m", "-XX:+UseParallelGC"),
+  SERVING("serving", "serving/target/tidewatch-serving.jar", "-Xmx512m", "-XX:+UseSerialGC"),
+  CONTROLLER(
+      "controller",
+      "controller/operator/target/tidewatch-operator.jar",
+      "-Xmx256m",
+      "-XX:+UseSerialGC"),
+  HISTORY(
+      "history", "demo-app/history/target/tidewatch-history.jar", "-Xmx512m", "-XX:+UseSerialGC");
+
+  private final String processName;
+  private final String jar;
+  private final List<String> jvmOptions;
+
+  Module(String processName, String jar, String... jvmOptions) {
+    this.processName = processName;
+    this.jar = jar;
+    this.jvmOptions = List.of(jvmOptions);
+  }
+
+  /** What its log and pid files are called. */
+  public String processName() {
+    return processName;
+  }
+
+  /** Its launchable jar, seen from the checkout. */
+  public String jar() {
+    return jar;
+  }
+
+  /** How it is started with these arguments. */
+  public ProcessSpec start(Layout layout, String name, List<String> arguments) {
+    List<String> options = new ArrayList<>(jvmOptions);
+    options.add("-Djava.awt.headless=true");
+    options.add("-Dfile.encoding=UTF-8");
+    return ProcessSpec.ofJar(name, layout.jar(this), options, arguments);
+  }
+}

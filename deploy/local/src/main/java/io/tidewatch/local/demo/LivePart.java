@@ -1,0 +1,73 @@
+package io.tidewatch.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tidewatch.local.report.Decisions;
+import io.tidewatch.local.report.ResultFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Watches the controller decide. */
+final class LivePart {
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+  private static final int MOST = 1_000;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final URI decisions;
+  private final Steps steps;
+
+  LivePart(URI controller, Steps steps) {
+    this.decisions = controller.resolve("/decisions?limit=" + MOST);
+    this.steps = steps;
+  }
+
+  /** Looks on for a while, longer if there is no decision yet, and returns what was decided. */
+  Decisions watch(int seconds) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    long shown = 0;
+    Decisions newest = Decisions.of(ask());
+    while (System.nanoTime() < end) {
+      Thread.sleep(PAUSE.toMillis());
+      newest = Decisions.of(ask());
+      if (newest.count() > shown) {
+        show(newest, (int) (newest.count() % Math.max(1, newest.latest().size())));
+        shown = newest.count();
+      }
+    }
+    return newest;
+  }
+
+  private void show(Decisions decisions, int which) {
+    Decisions.Line line = decisions.latest().get(which);
+    steps.detail(
+        "decision %d: %s needs %s pods at %s (HPA: %s), %s"
+            .formatted(
+                decisions.count(),
+                line.workload(),
+                line.wanted(),
+                line.demand(),
+                line.hpa(),
+                line.trusted() ? "forecast trusted" : "forecast not trusted"));
+  }
+
+  private JsonNode ask() throws InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(decisions).timeout(Duration.ofSeconds(10)).build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200
+          ? ResultFile.parse(answer.body())
+          : MissingNode.getInstance();
+    } catch (IOException notNow) {
+      // Asked again in three seconds; a controller that is gone shows as too few decisions.
+      return MissingNode.getInstance();
+    }
+  }
+}

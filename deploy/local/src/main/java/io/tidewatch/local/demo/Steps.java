@@ -1,0 +1,95 @@
+package io.tidewatch.local.demo;
+
+import io.tidewatch.local.Terminal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/**
+ * Tells how far the demo has come: a line for each step, details under it, and at least one sign of
+ * life every few seconds. Also measures the steps.
+ */
+final class Steps implements AutoCloseable {
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  private final Terminal terminal;
+  private final int count;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Timer timer = new Timer("tidewatch-progress", true);
+  private final long began = System.nanoTime();
+  private String current = "";
+  private String detail = "";
+  private long stepBegan = began;
+  private long lastShown = began;
+  private int number;
+
+  Steps(Terminal terminal, int count) {
+    this.terminal = terminal;
+    this.count = count;
+    long period = terminal.interactive() ? 500 : 1_000;
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            tick();
+          }
+        },
+        period,
+        period);
+  }
+
+  /** The next step begins; {@code key} names it in the measurements. */
+  synchronized void begin(String key, String what) {
+    end();
+    number++;
+    current = key;
+    detail = "";
+    stepBegan = System.nanoTime();
+    lastShown = stepBegan;
+    terminal.line("[%d/%d] %s".formatted(number, count, what));
+  }
+
+  /** What goes on within the step. */
+  synchronized void detail(String text) {
+    detail = text;
+    show();
+  }
+
+  /** Ends the current step. */
+  synchronized void end() {
+    if (!current.isEmpty()) {
+      seconds.merge(current, since(stepBegan), Double::sum);
+      current = "";
+    }
+  }
+
+  /** Seconds of each step so far. */
+  synchronized Map<String, Double> seconds() {
+    return new LinkedHashMap<>(seconds);
+  }
+
+  @Override
+  public void close() {
+    timer.cancel();
+    end();
+  }
+
+  private synchronized void tick() {
+    boolean due = since(lastShown) >= SILENCE.toSeconds();
+    if (!current.isEmpty() && (terminal.interactive() || due)) {
+      show();
+    }
+  }
+
+  private void show() {
+    lastShown = System.nanoTime();
+    String text = detail.isEmpty() ? current : detail;
+    terminal.detail("      %4.0f s  %s".formatted(since(began), text));
+  }
+
+  private static double since(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+}

@@ -1,0 +1,2 @@
+/** Checks a machine, and a catalogue against its Prometheus. */
+package io.tidewatch.local.doctor;
