@@ -76,12 +76,13 @@ public final class HtmlReport {
     html.raw("<section><h2>Model</h2><div class=\"card\"><dl>");
     for (ModelVersion model : report.models()) {
       String alias = model.alias().isEmpty() ? "not promoted" : model.alias();
-      html.add(
-          "<dt>{}</dt><dd>version {} <span class=\"pill on\">{}</span> {}</dd>",
-          model.name(),
-          model.version(),
-          alias,
-          report.running() ? report.link(model).orElse("") : "");
+      html.add("<dt>{}</dt><dd>version {}", model.name(), model.version());
+      html.add("<span class=\"pill on\">{}</span>", alias);
+      report
+          .link(model)
+          .filter(link -> report.running())
+          .ifPresent(link -> html.add("<a href=\"{}\">in MLflow</a>", link));
+      html.raw("</dd>");
     }
     report
         .rows()
