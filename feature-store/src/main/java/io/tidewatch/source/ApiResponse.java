@@ -92,7 +92,8 @@ final class ApiResponse {
 
   // Only what may be over at the next try is transient; the rest is for the user to mend.
   private TransientFailure failed(String description) {
-    if (status == 429 || status / 100 == 5) {
+    boolean transientServer = status / 100 == 5 && status != 501;
+    if (status == 429 || transientServer) {
       return new TransientFailure("it answers with " + description, retryAfter(), null);
     }
     throw new UserException(

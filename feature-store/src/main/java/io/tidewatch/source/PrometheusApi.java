@@ -4,10 +4,13 @@ import io.tidewatch.domain.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,12 +83,25 @@ final class PrometheusApi {
     try {
       return HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException failure) {
-      String text = failure.getMessage();
-      String cause = failure.getClass().getSimpleName() + (text == null ? "" : ": " + text);
-      throw new TransientFailure(cause, Optional.empty(), failure);
+      throw new TransientFailure(words(failure), Optional.empty(), failure);
     } catch (InterruptedException interrupted) {
       throw interrupted(interrupted);
     }
+  }
+
+  // The client's own exceptions often have no message.
+  private String words(IOException failure) {
+    if (failure instanceof HttpTimeoutException) {
+      return "it does not answer within " + endpoint.timeout().toSeconds() + " s";
+    }
+    if (failure.getCause() instanceof ConnectException
+        && failure.getCause().getCause() instanceof UnresolvedAddressException) {
+      return "the host name " + endpoint.url().getHost() + " is not known";
+    }
+    if (failure instanceof ConnectException) {
+      return "nothing accepts connections there";
+    }
+    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
   private HttpRequest request(String name, Map<String, String> form) {

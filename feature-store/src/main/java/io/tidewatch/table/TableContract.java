@@ -1,6 +1,5 @@
 package io.tidewatch.table;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -39,13 +38,6 @@ public record TableContract(
   /** The names of all columns, in order. */
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();
-  }
-
-  /** The names of the columns that split the table and do not belong to the key. */
-  public List<String> derivedColumns() {
-    List<String> derived = new ArrayList<>(partitioning);
-    derived.removeAll(key);
-    return derived;
   }
 
   private static void requireColumns(String table, List<Column> columns, List<String> wanted) {
