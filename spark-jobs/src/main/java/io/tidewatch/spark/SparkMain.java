@@ -1,5 +1,6 @@
 package io.tidewatch.spark;
 
+import io.tidewatch.spark.backtest.BenchForecastCommand;
 import io.tidewatch.spark.collect.IngestCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ScopeType;
     subcommandsRepeatable = true,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    subcommands = {RunCommand.class, IngestCommand.class})
+    subcommands = {RunCommand.class, IngestCommand.class, BenchForecastCommand.class})
 public final class SparkMain {
   @Option(
       names = "--store",
@@ -38,8 +39,8 @@ public final class SparkMain {
     SparkMain main = new SparkMain();
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionStrategy(parsed -> new JobLine(main.store).run(parsed))
-        .setExecutionExceptionHandler(new Failures())
+        .setExecutionStrategy(
+            parsed -> Failures.guard(System.err, () -> new JobLine(main.store).run(parsed)))
         .execute(args);
   }
 }
