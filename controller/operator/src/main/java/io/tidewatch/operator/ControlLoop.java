@@ -7,8 +7,10 @@ import io.tidewatch.policy.Behavior;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ final class ControlLoop implements AutoCloseable {
   private final ControllerMetrics metrics;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "control-loop"));
+  private final Set<WorkloadId> broken = new HashSet<>();
   private long lastStep = Long.MIN_VALUE;
   private volatile Instant lastTick;
 
@@ -64,9 +67,10 @@ final class ControlLoop implements AutoCloseable {
   /** One pass over all workloads; a failure of one leaves the others alone. */
   void tick(Instant now) {
     long began = System.nanoTime();
-    boolean step = stepDue(now);
+    long settled = settledStep(now);
+    boolean step = settled > lastStep;
     if (step) {
-      learn(timescale.stepIndex(now.minus(settle)));
+      learn(settled);
     }
     Observation seen = observer.observe(now);
     for (WorkloadControl workload : workloads) {
@@ -76,8 +80,9 @@ final class ControlLoop implements AutoCloseable {
     metrics.loop((System.nanoTime() - began) / 1e9);
   }
 
-  private boolean stepDue(Instant now) {
-    return timescale.stepIndex(now.minus(settle)) > lastStep;
+  // One sync later than the samples settle: serving needs a moment to forecast from them.
+  private long settledStep(Instant now) {
+    return timescale.stepIndex(now.minus(settle).minus(interval()));
   }
 
   private void learn(long step) {
@@ -110,11 +115,15 @@ final class ControlLoop implements AutoCloseable {
   }
 
   private void alone(WorkloadControl workload, Runnable part) {
+    WorkloadId id = workload.spec().workload();
     try {
       part.run();
     } catch (RuntimeException bug) {
-      metrics.failed(workload.spec().workload());
-      LOG.error("{} is left as it is: a bug in the controller", workload.spec().workload(), bug);
+      metrics.failed(id);
+      // It will fail again in 15 seconds; one trace is enough.
+      if (broken.add(id)) {
+        LOG.error("{} is left as it is: a bug in the controller", id, bug);
+      }
     }
   }
 

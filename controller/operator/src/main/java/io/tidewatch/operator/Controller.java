@@ -1,5 +1,6 @@
 package io.tidewatch.operator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import io.tidewatch.domain.Catalogue;
@@ -17,14 +18,18 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One running controller: the parts, wired by hand. */
 final class Controller implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
   private static final Duration FULL_RECORD_EVERY = Duration.ofHours(1);
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
@@ -77,27 +82,36 @@ final class Controller implements AutoCloseable {
             clock,
             new PrometheusObserver(catalogue, new PrometheusClient(endpoint, once)),
             new ServingClient(options.serving(), timeout),
-            resumed(catalogue, ring, clock),
+            resumed(catalogue, ring, clock.instant()),
             new Journal(ring, out, catalogue.timescale().wallDuration(FULL_RECORD_EVERY)),
             metrics);
     List<WorkloadId> ids = catalogue.workloads().stream().map(WorkloadSpec::workload).toList();
     return new Controller(ring, loop, new ControllerApi(ids, ring, loop, metrics).server());
   }
 
-  private static List<WorkloadControl> resumed(
-      Catalogue catalogue, DecisionRing ring, Clock clock) {
+  /** All workloads, each going on from its last decision if there is one. */
+  static List<WorkloadControl> resumed(Catalogue catalogue, DecisionRing ring, Instant now) {
     List<WorkloadControl> workloads =
         catalogue.workloads().stream()
             .map(spec -> new WorkloadControl(WorkloadRules.of(spec, catalogue)))
             .toList();
     var last = ring.newestOfEach(workloads.stream().map(each -> each.spec().workload()).toList());
-    workloads.stream()
-        .filter(workload -> last.containsKey(workload.spec().workload()))
-        .forEach(
-            workload ->
-                workload.resume(
-                    Journal.read(last.get(workload.spec().workload())), clock.instant()));
+    for (WorkloadControl workload : workloads) {
+      JsonNode record = last.get(workload.spec().workload());
+      if (record != null) {
+        resume(workload, record, now);
+      }
+    }
     return workloads;
+  }
+
+  // Another version may have written it; then the workload starts as if it were new.
+  private static void resume(WorkloadControl workload, JsonNode record, Instant now) {
+    try {
+      workload.resume(Journal.read(record), now);
+    } catch (IllegalArgumentException foreign) {
+      LOG.warn("{}: its last decision cannot be read: {}", workload.spec().workload(), record);
+    }
   }
 
   /** All calls of one pass together should take no longer than the pause between two. */

@@ -1,6 +1,10 @@
 package io.tidewatch.operator;
 
 import io.tidewatch.domain.UserException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -60,12 +64,17 @@ public final class ControllerMain implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ControllerOptions options =
         ControllerOptions.of(catalogue, prometheus, serving, state, host, port, mode);
-    Controller controller = Controller.start(options, Clock.systemUTC(), System.out);
+    Controller controller = Controller.start(options, Clock.systemUTC(), utf8Stdout());
     LOG.info("mode {}, listens on http://{}:{}", mode, host, controller.port());
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(controller::close, "shutdown"));
     never.await();
     return 0;
+  }
+
+  // The platform's encoding may be ASCII; records are UTF-8.
+  private static PrintStream utf8Stdout() {
+    return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   }
 
   private static int exitCode(Exception failure) {

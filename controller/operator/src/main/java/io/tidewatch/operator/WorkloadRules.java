@@ -100,7 +100,8 @@ record WorkloadRules(
 
   /** Whether a forecast is young enough to act on: two steps, plus the delay it always has. */
   boolean fresh(Forecast forecast, Instant now) {
-    Duration oldest = timescale.step().multipliedBy(STALE_STEPS).plus(settle);
+    Duration sync = timescale.wallDuration(Duration.ofSeconds(Behavior.SYNC_SECONDS));
+    Duration oldest = timescale.step().multipliedBy(STALE_STEPS).plus(settle).plus(sync);
     return Duration.between(forecast.featureTime(), now).compareTo(oldest) < 0;
   }
 

@@ -16,7 +16,7 @@ final class InMemoryWorld implements Observer, Forecaster {
   private final Map<WorkloadId, Function<Instant, Reading>> demand = new HashMap<>();
   private final Map<WorkloadId, Function<Instant, Reading>> ready = new HashMap<>();
   private final Map<WorkloadId, Function<Instant, ForecastAnswer>> forecasts = new HashMap<>();
-  private Instant now = Samples.T0;
+  private Instant newestSettled = Instant.EPOCH;
   boolean metricsDown;
   Optional<Why> servingDown = Optional.empty();
   int forecastCalls;
@@ -29,18 +29,19 @@ final class InMemoryWorld implements Observer, Forecaster {
     ready.put(workload, at -> Reading.of(pods));
   }
 
+  /** Forecasts as a function of the newest sample that serving has seen. */
   void forecast(WorkloadId workload, Function<Instant, ForecastAnswer> of) {
     forecasts.put(workload, of);
   }
 
   @Override
   public Observation observe(Instant at) {
-    now = at;
     return new Observation(all(demand, at), all(ready, at));
   }
 
   @Override
   public Observation settledDemand(Instant at) {
+    newestSettled = at.isAfter(newestSettled) ? at : newestSettled;
     return new Observation(all(demand, at), Map.of());
   }
 
@@ -57,7 +58,7 @@ final class InMemoryWorld implements Observer, Forecaster {
     if (!forecasts.containsKey(workload)) {
       return ForecastAnswer.missing(Why.servingError("not enough history"));
     }
-    return forecasts.get(workload).apply(now);
+    return forecasts.get(workload).apply(newestSettled);
   }
 
   private Map<WorkloadId, Reading> all(

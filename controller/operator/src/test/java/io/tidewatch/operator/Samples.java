@@ -55,6 +55,11 @@ final class Samples {
 
   /** A forecast of one constant demand, ±10 %, whose peak lies within the same bounds. */
   static Forecast forecast(WorkloadId workload, Instant featureTime, double demand) {
+    return forecast(workload, featureTime, demand, demand);
+  }
+
+  /** The same with a peak of another height, which lies between the points. */
+  static Forecast forecast(WorkloadId workload, Instant featureTime, double demand, double peak) {
     List<ForecastPoint> points = new ArrayList<>();
     for (int h = 1; h <= 15; h++) {
       Instant at = featureTime.plusSeconds(60L * h);
@@ -62,7 +67,7 @@ final class Samples {
     }
     double[] quantiles = new double[PeakDistribution.GRID];
     for (int i = 0; i < quantiles.length; i++) {
-      quantiles[i] = demand * (0.95 + 0.1 * i / (quantiles.length - 1));
+      quantiles[i] = peak * (0.95 + 0.1 * i / (quantiles.length - 1));
     }
     return new Forecast(
         workload,
