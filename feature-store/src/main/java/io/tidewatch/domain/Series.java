@@ -11,29 +11,45 @@ import java.util.Objects;
  */
 public final class Series {
   private final long firstStep;
+  // NaN marks the unknown inside this class; the series is the part from offset on.
   private final double[] values;
-  private final BitSet unknown;
+  private final int offset;
+  private final int length;
 
-  private Series(long firstStep, double[] values, BitSet unknown) {
+  private Series(long firstStep, double[] values, int offset, int length) {
     this.firstStep = firstStep;
     this.values = values;
-    this.unknown = unknown;
+    this.offset = offset;
+    this.length = length;
   }
 
   /** A series whose non-finite values are gaps. */
   public static Series of(long firstStep, double... values) {
-    BitSet unknown = new BitSet(values.length);
-    for (int i = 0; i < values.length; i++) {
-      unknown.set(i, !Double.isFinite(values[i]));
+    double[] copy = values.clone();
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = Double.isFinite(copy[i]) ? copy[i] : Double.NaN;
     }
-    return new Series(firstStep, values.clone(), unknown);
+    return new Series(firstStep, copy, 0, copy.length);
   }
 
   /** A series whose steps marked in {@code unknown} are gaps besides the non-finite ones. */
   public static Series of(long firstStep, double[] values, BitSet unknown) {
-    Series series = of(firstStep, values);
-    series.unknown.or(Objects.requireNonNull(unknown, "unknown"));
-    return series;
+    double[] copy = values.clone();
+    Objects.requireNonNull(unknown, "unknown").stream()
+        .takeWhile(i -> i < copy.length)
+        .forEach(i -> copy[i] = Double.NaN);
+    return of(firstStep, copy);
+  }
+
+  /**
+   * A series over a part of an array, without a copy: for windows that are read each step. The
+   * owner of the array must not change that part while the series is in use.
+   *
+   * @param values finite, NaN where unknown
+   */
+  public static Series view(long firstStep, double[] values, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, values.length);
+    return new Series(firstStep, values, offset, length);
   }
 
   /** The step index of the first value. */
@@ -43,12 +59,12 @@ public final class Series {
 
   /** The number of steps, gaps included. */
   public int length() {
-    return values.length;
+    return length;
   }
 
   /** Whether position {@code i} (0 = first step) has a value; positions outside have none. */
   public boolean known(int i) {
-    return i >= 0 && i < values.length && !unknown.get(i);
+    return i >= 0 && i < length && !Double.isNaN(values[offset + i]);
   }
 
   /**
@@ -60,18 +76,22 @@ public final class Series {
     if (!known(i)) {
       throw new IllegalStateException("step " + (firstStep + i) + " is unknown");
     }
-    return values[i];
+    return values[offset + i];
   }
 
   /** The number of gaps. */
   public int gaps() {
-    return unknown.cardinality();
+    int gaps = 0;
+    for (int i = 0; i < length; i++) {
+      gaps += Double.isNaN(values[offset + i]) ? 1 : 0;
+    }
+    return gaps;
   }
 
   /** The part [from, to) of this series. */
   public Series slice(int from, int to) {
-    return new Series(
-        firstStep + from, Arrays.copyOfRange(values, from, to), unknown.get(from, to));
+    Objects.checkFromToIndex(from, to, length);
+    return new Series(firstStep + from, values, offset + from, to - from);
   }
 
   /**
@@ -80,24 +100,22 @@ public final class Series {
    * whether or not later ones have arrived.
    */
   public Series filled(int longest) {
-    double[] copy = values.clone();
-    BitSet stillUnknown = (BitSet) unknown.clone();
-    for (int from = unknown.nextSetBit(0); from >= 0; ) {
-      int to = unknown.nextClearBit(from);
-      int filledTo = Math.min(to, from + longest);
-      if (from > 0) {
-        Arrays.fill(copy, from, filledTo, values[from - 1]);
-        stillUnknown.clear(from, filledTo);
-      }
-      from = unknown.nextSetBit(to);
+    if (gaps() == 0) {
+      return this;
     }
-    return new Series(firstStep, copy, stillUnknown);
+    double[] copy = toArray();
+    int missing = 0;
+    for (int i = 0; i < length; i++) {
+      missing = known(i) ? 0 : missing + 1;
+      if (missing > 0 && missing <= longest && i > 0) {
+        copy[i] = copy[i - 1];
+      }
+    }
+    return new Series(firstStep, copy, 0, length);
   }
 
   /** The values with gaps as NaN, for arithmetic inside one method; never let it escape. */
   public double[] toArray() {
-    double[] copy = values.clone();
-    unknown.stream().forEach(i -> copy[i] = Double.NaN);
-    return copy;
+    return Arrays.copyOfRange(values, offset, offset + length);
   }
 }

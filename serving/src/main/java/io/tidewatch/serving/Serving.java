@@ -1,0 +1,192 @@
+package io.tidewatch.serving;
+
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.mlflow.ModelRegistry;
+import io.tidewatch.serving.forecast.BoardBuilder;
+import io.tidewatch.serving.forecast.StepLoop;
+import io.tidewatch.serving.http.AnswerBook;
+import io.tidewatch.serving.http.HttpApi;
+import io.tidewatch.serving.metrics.ServingMetrics;
+import io.tidewatch.serving.model.ModelRefresher;
+import io.tidewatch.serving.model.ModelSlot;
+import io.tidewatch.serving.model.ModelSource;
+import io.tidewatch.serving.model.PackageCache;
+import io.tidewatch.serving.model.PackageLoader;
+import io.tidewatch.serving.window.DemandSource;
+import io.tidewatch.serving.window.LiveWindows;
+import io.tidewatch.serving.window.ReadyReplicas;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole serving process, wired by hand: one thread moves the windows on and forecasts, one
+ * follows the registry, and requests read what the first has published.
+ */
+public final class Serving implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+  private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
+  private static final long SWAP_WAIT_SECONDS = 5;
+
+  private final ScheduledExecutorService steps = thread("steps");
+  private final ScheduledExecutorService models = thread("models");
+  private final ModelSlot slot = new ModelSlot();
+  private final StepLoop loop;
+  private final ModelRefresher refresher;
+  private final ServingMetrics metrics;
+  private final HttpApi http;
+
+  /**
+   * What a serving process needs besides its sources.
+   *
+   * @param cache directory of the last good package
+   * @param port 0 takes a free one
+   * @param refresh how often the registry is looked at, and a failing query asked again
+   */
+  public record Settings(Catalogue catalogue, Path cache, String host, int port, Duration refresh) {
+    public Settings {
+      Objects.requireNonNull(catalogue, "catalogue");
+      Objects.requireNonNull(cache, "cache");
+      Objects.requireNonNull(host, "host");
+      Objects.requireNonNull(refresh, "refresh");
+    }
+  }
+
+  private Serving(Settings settings, DemandSource demand, ModelSource source, Clock clock) {
+    Catalogue catalogue = settings.catalogue();
+    AnswerBook book = new AnswerBook(catalogue, clock);
+    LiveWindows windows = new LiveWindows(catalogue, demand);
+    BoardBuilder builder = new BoardBuilder(catalogue, windows, slot, this::inferred);
+    this.metrics = new ServingMetrics(book::board, builder.leadHorizons()::get, clock);
+    this.loop =
+        new StepLoop(
+            catalogue,
+            windows,
+            new ReadyReplicas(catalogue, demand),
+            slot,
+            builder,
+            settings.refresh(),
+            clock,
+            book::publish);
+    this.refresher =
+        new ModelRefresher(
+            source,
+            new PackageLoader(DemandFeatures.set(), catalogue.timescale().step(), clock),
+            new PackageCache(settings.cache()),
+            slot,
+            ModelRegistry.CHAMPION,
+            this::swapped,
+            clock);
+    this.http =
+        HttpApi.start(settings.host(), settings.port(), book, slot, refresher, metrics.registry());
+  }
+
+  /**
+   * Starts listening at once; history and model are read behind it.
+   *
+   * @throws io.tidewatch.domain.UserException when the port is taken or the cache unwritable
+   */
+  public static Serving start(
+      Settings settings, DemandSource demand, ModelSource source, Clock clock) {
+    Serving serving = new Serving(settings, demand, source, clock);
+    serving.run(settings);
+    return serving;
+  }
+
+  /** Where it listens. */
+  public URI url() {
+    return http.url();
+  }
+
+  /** Stops listening, then the threads, then the model. */
+  @Override
+  public void close() {
+    http.close();
+    stop(models);
+    stop(steps);
+    slot.close();
+  }
+
+  private void run(Settings settings) {
+    long tick =
+        Math.min(LONGEST_TICK.toMillis(), settings.catalogue().timescale().step().toMillis() / 10);
+    long refresh = settings.refresh().toMillis();
+    models.scheduleWithFixedDelay(
+        guarded("looking for a model", this::refresh), 0, refresh, TimeUnit.MILLISECONDS);
+    steps.scheduleWithFixedDelay(guarded("a step", this::tick), 0, tick, TimeUnit.MILLISECONDS);
+  }
+
+  private void refresh() {
+    metrics.refreshed(refresher.refresh(false).outcome().text());
+  }
+
+  private void tick() {
+    long start = System.nanoTime();
+    if (loop.tick()) {
+      metrics.passed((System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private void inferred(double seconds) {
+    metrics.inferred(seconds);
+  }
+
+  /** Forecasts with the new model at once, so that whoever asked for it finds it in force. */
+  private void swapped() {
+    try {
+      Future<?> pass = steps.submit(guarded("a step", this::tick));
+      pass.get(SWAP_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | RejectedExecutionException | CancellationException later) {
+      // The history is still being read, or the process is ending.
+      LOG.debug("the new model forecasts from the next step on");
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException bug) {
+      throw new IllegalStateException("a guarded task failed", bug);
+    }
+  }
+
+  /** One failure, be it a bug, must not end a loop. */
+  private static Runnable guarded(String what, Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException bug) {
+        LOG.error("{} failed; the next one is tried", what, bug);
+      }
+    };
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static void stop(ScheduledExecutorService executor) {
+    executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(SWAP_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("a call is still running and is left");
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.tidewatch.serving;
+
+import io.tidewatch.domain.UserException;
+import io.tidewatch.mlflow.MlflowSettings;
+import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.source.PrometheusEndpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The checked configuration of a serving process.
+ *
+ * @param prometheus where demand comes from
+ * @param mlflow where models come from
+ */
+public record ServingConfig(
+    Serving.Settings settings, PrometheusEndpoint prometheus, MlflowSettings mlflow) {
+  /** Longest time of one call to Prometheus; the first reads a week of every workload. */
+  private static final Duration CALL = Duration.ofSeconds(30);
+
+  private static final String MLFLOW_VARIABLE = "MLFLOW_TRACKING_URI";
+
+  public ServingConfig {
+    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(prometheus, "prometheus");
+    Objects.requireNonNull(mlflow, "mlflow");
+  }
+
+  /** The options as they were typed. */
+  public record Raw(
+      Path catalogue,
+      String prometheus,
+      Optional<String> mlflow,
+      Path cache,
+      String host,
+      String port,
+      String refreshSeconds) {}
+
+  /**
+   * Checks every option.
+   *
+   * @param environment variables, for MLflow's address and login
+   * @throws UserException which lists all that is wrong
+   */
+  public static ServingConfig of(Raw raw, Map<String, String> environment) {
+    Problems problems = new Problems();
+    var catalogue = problems.take("--catalogue", () -> CatalogueFile.read(raw.catalogue()));
+    var prometheus = problems.take("--prometheus", () -> endpoint(raw.prometheus()));
+    var mlflow = problems.take("--mlflow", () -> mlflow(raw.mlflow(), environment));
+    var port = problems.take("--port", () -> number(raw.port(), 0, 65_535));
+    var refresh = problems.take("--refresh-seconds", () -> number(raw.refreshSeconds(), 1, 3_600));
+    var host = problems.take("--host", () -> host(raw.host()));
+    problems.throwIfAny();
+    Serving.Settings settings =
+        new Serving.Settings(
+            catalogue.orElseThrow(),
+            raw.cache(),
+            host.orElseThrow(),
+            port.orElseThrow(),
+            Duration.ofSeconds(refresh.orElseThrow()));
+    return new ServingConfig(settings, prometheus.orElseThrow(), mlflow.orElseThrow());
+  }
+
+  private static PrometheusEndpoint endpoint(String url) {
+    PrometheusEndpoint given = PrometheusEndpoint.parse(url);
+    return new PrometheusEndpoint(
+        given.url(), given.bearerTokenFile(), given.basic(), given.headers(), CALL);
+  }
+
+  private static MlflowSettings mlflow(Optional<String> given, Map<String, String> environment) {
+    Map<String, String> variables = new HashMap<>(environment);
+    given.ifPresent(uri -> variables.put(MLFLOW_VARIABLE, uri));
+    return MlflowSettings.fromEnvironment(variables);
+  }
+
+  private static String host(String host) {
+    if (host.isBlank() || host.contains("/")) {
+      throw new UserException(
+          "\"" + host + "\" is not a host",
+          "it is empty or has a slash",
+          "write for example 127.0.0.1");
+    }
+    return host;
+  }
+
+  private static int number(String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException malformed) {
+      // Said below.
+    }
+    throw new UserException(
+        "\"" + text + "\" is not allowed",
+        "it must be a whole number from " + least + " to " + most,
+        "correct it");
+  }
+
+  /** What is wrong with the options, all of it. */
+  private static final class Problems {
+    private final List<String> found = new ArrayList<>();
+
+    <T> Optional<T> take(String option, Supplier<T> read) {
+      try {
+        return Optional.of(read.get());
+      } catch (UserException bad) {
+        found.add(option + ": " + bad.problem() + ": " + bad.reason() + " (" + bad.remedy() + ")");
+        return Optional.empty();
+      }
+    }
+
+    void throwIfAny() {
+      if (!found.isEmpty()) {
+        throw new UserException(
+            "serving cannot start with these options",
+            String.join("\n          ", found),
+            "correct them; --help lists every option");
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.tidewatch.serving.http;
+
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.UserException;
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.feature.DemandView;
+import io.tidewatch.serving.forecast.Answer;
+import io.tidewatch.serving.forecast.Board;
+import io.tidewatch.serving.window.Unready;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** The board in force, and each of its answers written out at most once. */
+public final class AnswerBook {
+  private static final int LISTED = 100;
+
+  private final List<WorkloadId> workloads;
+  private final Map<String, Integer> places = new HashMap<>();
+  private final Duration step;
+  private final Duration oldest;
+  private final Clock clock;
+  private volatile Optional<Page> page = Optional.empty();
+
+  /** A book without a board. */
+  public AnswerBook(Catalogue catalogue, Clock clock) {
+    this.workloads = catalogue.workloads().stream().map(spec -> spec.workload()).toList();
+    this.step = catalogue.timescale().step();
+    // Only a loop that hangs lets a board grow that old.
+    this.oldest = catalogue.settle().plus(step.multipliedBy(DemandView.LONGEST_BRIDGE + 2));
+    this.clock = clock;
+    for (int i = 0; i < workloads.size(); i++) {
+      places.put(workloads.get(i).toString(), i);
+    }
+  }
+
+  /** A board and what has been written of it; two requests may write the same, harmlessly. */
+  private record Page(Board board, AtomicReferenceArray<AnswerJson> written) {}
+
+  /** Puts a board in the place of the one in force. */
+  public void publish(Board board) {
+    page = Optional.of(new Page(board, new AtomicReferenceArray<>(board.answers().size())));
+  }
+
+  /** The board in force. */
+  public Optional<Board> board() {
+    return page.map(Page::board);
+  }
+
+  /** The names of the first hundred workloads, for messages. */
+  public List<String> known() {
+    return workloads.stream().limit(LISTED).map(WorkloadId::toString).toList();
+  }
+
+  /** The only workload there is, else a problem that lists them. */
+  public String only() {
+    if (workloads.size() == 1) {
+      return workloads.get(0).toString();
+    }
+    throw new ProblemException(
+        Problem.of(
+            Problem.Kind.WORKLOAD_MISSING,
+            "there are %d workloads: say which one, as ?workload=namespace/name"
+                .formatted(workloads.size()),
+            Map.of("known", known())));
+  }
+
+  /**
+   * The forecast of a workload as JSON.
+   *
+   * @throws ProblemException when there is no such workload or it has no forecast at present
+   */
+  public byte[] json(String workload) {
+    int place = place(workload);
+    Instant now = clock.instant();
+    Page current = page.orElseThrow(() -> notReady(workload, starting()));
+    if (now.isAfter(current.board().at().plus(oldest))) {
+      throw notReady(workload, overdue(current.board()));
+    }
+    Answer answer = current.board().answers().get(place);
+    if (answer instanceof Answer.NotReady not) {
+      throw notReady(workload, not.why());
+    }
+    Answer.Ready ready = (Answer.Ready) answer;
+    AnswerJson json = current.written().get(place);
+    if (json == null) {
+      json = AnswerJson.of(ready);
+      current.written().set(place, json);
+    }
+    return json.at(Duration.between(ready.forecast().featureTime(), now).toSeconds());
+  }
+
+  /** Why not a single workload has a forecast; empty when at least one has. */
+  public Optional<Problem> unready() {
+    if (page.isEmpty()) {
+      return Optional.of(problem("", starting()));
+    }
+    Board board = page.get().board();
+    if (clock.instant().isAfter(board.at().plus(oldest))) {
+      return Optional.of(problem("", overdue(board)));
+    }
+    Optional<Unready> first = Optional.empty();
+    for (Answer answer : board.answers()) {
+      if (!(answer instanceof Answer.NotReady not)) {
+        return Optional.empty();
+      }
+      first = first.or(() -> Optional.of(not.why()));
+    }
+    return first.map(why -> problem("", why));
+  }
+
+  private int place(String workload) {
+    Integer place = places.get(workload);
+    if (place == null) {
+      place = places.get(parsed(workload));
+    }
+    if (place == null) {
+      throw new ProblemException(
+          Problem.of(
+              Problem.Kind.UNKNOWN_WORKLOAD,
+              "\"%s\" is not among the %d workloads of the catalogue"
+                  .formatted(workload, workloads.size()),
+              Map.of("workload", workload, "known", known())));
+    }
+    return place;
+  }
+
+  private static String parsed(String workload) {
+    try {
+      return WorkloadId.parse(workload).toString();
+    } catch (UserException malformed) {
+      throw new ProblemException(
+          Problem.of(
+              Problem.Kind.MALFORMED_WORKLOAD,
+              malformed.problem() + ": " + malformed.reason(),
+              Map.of("workload", workload)));
+    }
+  }
+
+  private static Unready starting() {
+    return new Unready(Unready.Code.NO_HISTORY, "the history is still being read");
+  }
+
+  private static Unready overdue(Board board) {
+    return new Unready(Unready.Code.STALE, "the last step that was forecast is " + board.at());
+  }
+
+  private ProblemException notReady(String workload, Unready why) {
+    return new ProblemException(problem(workload, why));
+  }
+
+  private Problem problem(String workload, Unready why) {
+    Problem.Kind kind =
+        switch (why.code()) {
+          case NO_HISTORY -> Problem.Kind.NO_HISTORY;
+          case GAPS -> Problem.Kind.GAPS;
+          case STALE -> Problem.Kind.STALE;
+          case NO_MODEL -> Problem.Kind.NO_MODEL;
+        };
+    Map<String, Object> more = new HashMap<>();
+    more.put("retry_after_seconds", step.toSeconds());
+    if (!workload.isEmpty()) {
+      more.put("workload", workload);
+    }
+    return Problem.of(kind, why.detail(), more);
+  }
+}
