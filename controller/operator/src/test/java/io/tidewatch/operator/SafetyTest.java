@@ -23,7 +23,7 @@ class SafetyTest {
   /** What one sync of a history brings. */
   record Moment(double demand, boolean known, boolean forecastKnown, double forecast) {}
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void unknown_demand_never_lowers_anything(@ForAll("histories") List<Moment> history) {
     replay(
         history,
@@ -35,7 +35,7 @@ class SafetyTest {
         });
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void the_count_stays_within_its_bounds(@ForAll("histories") List<Moment> history) {
     replay(
         history,
