@@ -62,6 +62,10 @@ public final class Main {
   }
 
   private static int report(Exception failure, PrintStream err) {
+    if (isEnding()) {
+      // Ctrl-C reaches the children too; that they end then is no failure to tell about.
+      return BUG;
+    }
     if (failure instanceof UserException || failure instanceof ProcessException) {
       err.println("tidewatch: " + failure.getMessage());
       return USER_ERROR;
@@ -69,5 +73,16 @@ public final class Main {
     err.println("tidewatch: this is a bug, please report it with what follows");
     failure.printStackTrace(err);
     return BUG;
+  }
+
+  private static boolean isEnding() {
+    Thread nothing = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(nothing);
+      Runtime.getRuntime().removeShutdownHook(nothing);
+      return false;
+    } catch (IllegalStateException shuttingDown) {
+      return true;
+    }
   }
 }

@@ -136,6 +136,10 @@ public record PrometheusServer(
       yaml.append("    metrics_path: \"").append(target.path()).append("\"\n");
       yaml.append("    static_configs:\n");
       yaml.append("      - targets: [\"127.0.0.1:").append(target.port()).append("\"]\n");
+      if (target.continuesBackfill()) {
+        yaml.append("    metric_relabel_configs:\n");
+        yaml.append("      - {regex: \"job|instance\", action: labeldrop}\n");
+      }
     }
     return yaml.toString();
   }

@@ -117,7 +117,7 @@ final class Demo {
       steps.detail("back-filling it into Prometheus");
       server.backfill(history.get(), children);
       delete(history.get());
-      server = server.with(new ScrapeTarget("history", ports.history(), "/backlog"));
+      server = server.with(ScrapeTarget.continuing("history", ports.history(), "/backlog"));
     }
     demand
         .live(tool, end, ports.history())
@@ -150,6 +150,8 @@ final class Demo {
 
   private void waitForTheEnd() throws InterruptedException {
     terminal.line("Everything goes on running; Ctrl-C ends it.");
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> terminal.line("Ending everything."), "tidewatch-bye"));
     new CountDownLatch(1).await();
   }
 
