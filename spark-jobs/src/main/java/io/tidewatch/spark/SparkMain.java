@@ -1,7 +1,10 @@
 package io.tidewatch.spark;
 
-import io.tidewatch.spark.backtest.BenchForecastCommand;
+import io.tidewatch.spark.backtest.BacktestCommand;
+import io.tidewatch.spark.backtest.BenchCommand;
 import io.tidewatch.spark.collect.IngestCommand;
+import io.tidewatch.spark.features.FeaturesCommand;
+import io.tidewatch.spark.train.TrainCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +23,14 @@ import picocli.CommandLine.ScopeType;
     subcommandsRepeatable = true,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    subcommands = {RunCommand.class, IngestCommand.class, BenchForecastCommand.class})
+    subcommands = {
+      RunCommand.class,
+      IngestCommand.class,
+      FeaturesCommand.class,
+      TrainCommand.class,
+      BacktestCommand.class,
+      BenchCommand.class
+    })
 public final class SparkMain {
   @Option(
       names = "--store",

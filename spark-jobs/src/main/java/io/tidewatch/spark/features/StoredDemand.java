@@ -1,0 +1,91 @@
+package io.tidewatch.spark.features;
+
+import io.tidewatch.domain.Series;
+import io.tidewatch.domain.Timescale;
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.domain.WorkloadSpec;
+import io.tidewatch.spark.table.DeltaStore;
+import io.tidewatch.table.Tables;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import scala.Tuple2;
+
+/** Reads the demand of every workload of a catalogue out of the table metrics. */
+public final class StoredDemand {
+  private StoredDemand() {}
+
+  /**
+   * One workload's demand on the step grid.
+   *
+   * @param values demand per step, NaN where it is unknown
+   * @param knownAt per step, epoch milliseconds at which the value could be known; 0 if unknown
+   */
+  public record Demand(long firstStep, double[] values, long[] knownAt) implements Serializable {
+    /** The same as a series with its gaps. */
+    public Series series() {
+      return Series.of(firstStep, values);
+    }
+  }
+
+  /** The demand per workload name; of several rows of one step the newest known counts. */
+  public static JavaPairRDD<String, Demand> read(
+      DeltaStore store, Iterable<WorkloadSpec> workloads, Timescale timescale) {
+    Map<String, String> metricOf = new HashMap<>();
+    workloads.forEach(spec -> metricOf.put(spec.workload().toString(), spec.demand()));
+    Dataset<Row> rows =
+        store
+            .read(Tables.METRICS)
+            .where(functions.col("pod").equalTo(""))
+            .where(functions.col("metric").isin(metricOf.values().toArray()))
+            .select("namespace", "kind", "workload", "metric", "ts", "value", "known_at");
+    long step = timescale.step().toSeconds();
+    return rows.toJavaRDD()
+        .mapToPair(row -> new Tuple2<>(name(row), sample(row, step)))
+        .filter(pair -> pair._2().metric().equals(metricOf.get(pair._1())))
+        .groupByKey()
+        .mapValues(StoredDemand::onGrid);
+  }
+
+  private record Sample(String metric, long step, double value, long knownAt)
+      implements Serializable {}
+
+  private static String name(Row row) {
+    return new WorkloadId(row.getString(0), row.getString(1), row.getString(2)).toString();
+  }
+
+  private static Sample sample(Row row, long step) {
+    return new Sample(
+        row.getString(3),
+        Math.floorDiv(row.getTimestamp(4).getTime() / 1_000, step),
+        row.getDouble(5),
+        row.getTimestamp(6).getTime());
+  }
+
+  private static Demand onGrid(Iterable<Sample> samples) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (Sample sample : samples) {
+      first = Math.min(first, sample.step());
+      last = Math.max(last, sample.step());
+    }
+    double[] values = new double[Math.toIntExact(last - first + 1)];
+    long[] knownAt = new long[values.length];
+    Arrays.fill(values, Double.NaN);
+    for (Iterator<Sample> each = samples.iterator(); each.hasNext(); ) {
+      Sample sample = each.next();
+      int position = (int) (sample.step() - first);
+      if (sample.knownAt() > knownAt[position]) {
+        values[position] = sample.value();
+        knownAt[position] = sample.knownAt();
+      }
+    }
+    return new Demand(first, values, knownAt);
+  }
+}

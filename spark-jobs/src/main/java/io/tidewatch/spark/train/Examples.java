@@ -1,0 +1,82 @@
+package io.tidewatch.spark.train;
+
+import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.spark.features.WorkloadRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Draws the examples to learn from out of the workloads' rows. */
+final class Examples {
+  private Examples() {}
+
+  /** Where the part of a workload ends that may be learnt from. */
+  enum Part {
+    /** The fit part only: the calibration part stays unseen. */
+    FIT {
+      @Override
+      int end(WorkloadRows rows) {
+        return rows.split().fitEnd();
+      }
+    },
+    /** Fit and calibration part. */
+    TRAIN {
+      @Override
+      int end(WorkloadRows rows) {
+        return rows.split().trainEnd();
+      }
+    };
+
+    abstract int end(WorkloadRows rows);
+  }
+
+  /** About {@code settings.mostRows()} examples of a part, a seeded draw among all of its rows. */
+  static JavaRDD<Example> draw(
+      JavaRDD<WorkloadRows> workloads, Part part, TrainingSettings settings) {
+    long rows = workloads.map(workload -> (long) of(workload, part, 1, 0).size()).reduce(Long::sum);
+    double share = (double) settings.mostRows() / Math.max(1, rows);
+    long seed = settings.seed();
+    return workloads.flatMap(workload -> of(workload, part, share, seed).iterator());
+  }
+
+  private static List<Example> of(WorkloadRows rows, Part part, double share, long seed) {
+    int end = part.end(rows);
+    double mean = Math.max(rows.meanBefore(end), Double.MIN_NORMAL);
+    List<Example> examples = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      if (drawn(rows, row, share, seed)) {
+        example(rows, row, end, mean).ifPresent(examples::add);
+      }
+    }
+    return examples;
+  }
+
+  private static Optional<Example> example(WorkloadRows rows, int row, int end, double mean) {
+    double level = rows.level(row);
+    double[] targets = new double[DemandFeatures.HORIZONS.size()];
+    for (int i = 0; i < targets.length; i++) {
+      OptionalDouble truth = rows.truth(row, DemandFeatures.HORIZONS.get(i), end);
+      if (truth.isEmpty()) {
+        return Optional.empty();
+      }
+      targets[i] = truth.getAsDouble() / level - 1;
+    }
+    return Optional.of(new Example(rows.vectors()[row], level / mean, targets));
+  }
+
+  /** A hash and never a stride: a stride that divides 60 would hide half of the clock's minutes. */
+  private static boolean drawn(WorkloadRows rows, int row, double share, long seed) {
+    long hash =
+        mix(seed ^ mix(rows.workload().hashCode() * 0x9E3779B97F4A7C15L + rows.positions()[row]));
+    return (hash >>> 11) * 0x1.0p-53 < share;
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
+  private static long mix(long z) {
+    long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+    return b ^ (b >>> 31);
+  }
+}

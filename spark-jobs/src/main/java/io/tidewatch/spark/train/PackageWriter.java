@@ -1,0 +1,122 @@
+package io.tidewatch.spark.train;
+
+import io.tidewatch.domain.Timescale;
+import io.tidewatch.domain.UserException;
+import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.feature.FeatureSet;
+import io.tidewatch.mlflow.GoldenRows;
+import io.tidewatch.mlflow.ModelPackage;
+import io.tidewatch.mlflow.PackageManifest;
+import io.tidewatch.mlflow.PackageManifest.FeatureSetReference;
+import io.tidewatch.mlflow.PackageManifest.TrainingWindow;
+import io.tidewatch.mlflow.WorkloadModel;
+import io.tidewatch.spark.evaluate.Calibration;
+import io.tidewatch.spark.evaluate.WorkloadScore;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Turns a training into a model package on disk. */
+final class PackageWriter {
+  private final Training training;
+  private final Gate gate;
+  private final TrainingFacts facts;
+
+  PackageWriter(Training training, Gate gate, TrainingFacts facts) {
+    this.training = training;
+    this.gate = gate;
+    this.facts = facts;
+  }
+
+  ModelPackage write(Path folder) {
+    FeatureSet set = DemandFeatures.set();
+    Timescale timescale = facts.timescale();
+    PackageManifest manifest =
+        new PackageManifest(
+            PackageManifest.SCHEMA,
+            TrainCommand.KIND,
+            FeatureSetReference.of(set),
+            DemandFeatures.HORIZONS,
+            Math.toIntExact(timescale.step().toSeconds()),
+            facts.codeVersion(),
+            facts.seed(),
+            new TrainingWindow(
+                timescale.wallTime(training.firstStep()), timescale.wallTime(training.lastStep())),
+            facts.deltaVersions(),
+            workloads(),
+            metrics(gate));
+    byte[] graph = OnnxExport.graph(training.models().served(), set.size());
+    return ModelPackage.write(folder, graph, manifest, golden(set));
+  }
+
+  /** What is logged to MLflow and written into the manifest: the pooled error per horizon. */
+  static Map<String, Double> metrics(Gate gate) {
+    Map<String, Double> metrics = new TreeMap<>();
+    for (Gate.PooledError error : gate.pooled()) {
+      String prefix =
+          error.method().equals(WorkloadScore.OURS) ? "" : error.method().replace('-', '_') + "_";
+      metrics.put(prefix + "wape_h" + error.horizon(), error.wape());
+    }
+    return metrics;
+  }
+
+  private Map<String, WorkloadModel> workloads() {
+    Map<String, WorkloadModel> models = new HashMap<>();
+    List<WorkloadScore> calibrated =
+        training.scores().stream().filter(score -> !score.calibration().isEmpty()).toList();
+    if (calibrated.isEmpty()) {
+      throw new UserException(
+          "no workload has enough history to calibrate a forecast",
+          "their calibration parts hold no measured demand",
+          "let ingest run longer, or look for gaps in the table gaps");
+    }
+    for (WorkloadScore score : calibrated) {
+      models.put(score.workload(), model(score.method().label(), score.calibration(), score));
+    }
+    Calibration pooled =
+        Calibration.pooled(calibrated.stream().map(WorkloadScore::calibration).toList());
+    models.put(
+        PackageManifest.POOLED, new WorkloadModel("gbt", bounds(pooled), peak(pooled), List.of()));
+    return models;
+  }
+
+  private static WorkloadModel model(String method, Calibration calibration, WorkloadScore score) {
+    return new WorkloadModel(method, bounds(calibration), peak(calibration), score.heldOut());
+  }
+
+  private static Map<Integer, WorkloadModel.Bounds> bounds(Calibration calibration) {
+    Map<Integer, WorkloadModel.Bounds> bounds = new HashMap<>();
+    for (int i = 0; i < DemandFeatures.HORIZONS.size(); i++) {
+      bounds.put(
+          DemandFeatures.HORIZONS.get(i),
+          new WorkloadModel.Bounds(calibration.lower()[i], calibration.upper()[i]));
+    }
+    return bounds;
+  }
+
+  private static WorkloadModel.Peak peak(Calibration calibration) {
+    return new WorkloadModel.Peak(
+        Calibration.PEAK_STEPS, Arrays.stream(calibration.peak()).boxed().toList());
+  }
+
+  private GoldenRows golden(FeatureSet set) {
+    List<float[]> vectors = training.goldenVectors();
+    Map<String, List<Double>> answers = new HashMap<>();
+    for (int i = 0; i < DemandFeatures.HORIZONS.size(); i++) {
+      HorizonModel model = training.models().served().horizons().get(i);
+      answers.put(
+          OnnxExport.output(DemandFeatures.HORIZONS.get(i)),
+          vectors.stream().map(model::predict).toList());
+    }
+    return new GoldenRows(
+        set.names(), vectors.stream().map(PackageWriter::doubles).toList(), answers);
+  }
+
+  private static List<Double> doubles(float[] vector) {
+    return IntStream.range(0, vector.length).mapToObj(i -> (double) vector[i]).toList();
+  }
+}

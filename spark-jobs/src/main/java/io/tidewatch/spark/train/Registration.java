@@ -1,0 +1,165 @@
+package io.tidewatch.spark.train;
+
+import io.tidewatch.domain.UserException;
+import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.mlflow.ModelPackage;
+import io.tidewatch.mlflow.ModelRegistry;
+import io.tidewatch.mlflow.ModelVersion;
+import io.tidewatch.mlflow.TrainingRun;
+import io.tidewatch.spark.JobContext;
+import io.tidewatch.spark.evaluate.ForecastCell;
+import io.tidewatch.spark.evaluate.WorkloadScore;
+import io.tidewatch.table.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Logs a training to MLflow, registers its package, and moves the alias if the gate lets it. */
+final class Registration {
+  private static final String EXPERIMENT = "tidewatch-forecast";
+
+  private final ModelRegistry registry;
+  private final JobContext context;
+  private final TrainingSettings settings;
+  private final TrainingFacts facts;
+
+  Registration(
+      ModelRegistry registry, JobContext context, TrainingSettings settings, TrainingFacts facts) {
+    this.registry = registry;
+    this.context = context;
+    this.settings = settings;
+    this.facts = facts;
+  }
+
+  TrainSummary register(Training training, double seconds) {
+    Gate gate = Gate.of(training.scores());
+    try (TrainingRun run = registry.startRun(EXPERIMENT, "forecast " + context.clock().instant())) {
+      run.logParameters(parameters(training));
+      run.logMetrics(metrics(training, gate, seconds));
+      run.logDataset(
+          Tables.FEATURES.name(),
+          "v" + facts.deltaVersions().get("features"),
+          context.store().path(Tables.FEATURES).toUri().toString());
+      ModelVersion version = upload(training, gate, run);
+      if (gate.passed()) {
+        registry.setAlias(version, ModelRegistry.CHAMPION);
+      }
+      run.finish();
+      return summary(training, gate, version, seconds);
+    }
+  }
+
+  private ModelVersion upload(Training training, Gate gate, TrainingRun run) {
+    Path folder = temporary();
+    try {
+      ModelPackage written = new PackageWriter(training, gate, facts).write(folder);
+      Map<String, String> tags = new HashMap<>();
+      tags.put("tidewatch.gate", gate.passed() ? "passed" : "refused");
+      tags.put("tidewatch.gate.reason", gate.reason());
+      // The same content is the same model: a retried job finds what it has registered.
+      return run.register(TrainCommand.KIND, written, written.checksum(), tags);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private Map<String, String> parameters(Training training) {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("algorithm", "line + MLlib GBTRegressor, leaves re-estimated as medians");
+    parameters.put("trees", Integer.toString(settings.trees()));
+    parameters.put("depth", Integer.toString(settings.depth()));
+    parameters.put("step_size", Double.toString(settings.step()));
+    parameters.put("row_share", Double.toString(settings.rowShare()));
+    parameters.put("feature_share", Double.toString(settings.featureShare()));
+    parameters.put("bins", Integer.toString(settings.bins()));
+    parameters.put("leaf_rows", Integer.toString(settings.leafRows()));
+    parameters.put("seed", Long.toString(facts.seed()));
+    parameters.put("examples", Long.toString(training.models().examples()));
+    parameters.put("horizons", DemandFeatures.HORIZONS.toString());
+    parameters.put("features", Integer.toString(DemandFeatures.set().size()));
+    parameters.put("feature_set", DemandFeatures.set().fingerprint());
+    parameters.put("workloads", Integer.toString(training.scores().size()));
+    parameters.put("code_version", facts.codeVersion());
+    facts
+        .deltaVersions()
+        .forEach((table, version) -> parameters.put("delta_" + table, Long.toString(version)));
+    return parameters;
+  }
+
+  private static Map<String, Double> metrics(Training training, Gate gate, double seconds) {
+    Map<String, Double> metrics = new TreeMap<>(PackageWriter.metrics(gate));
+    metrics.put("training_seconds", seconds);
+    for (WorkloadScore score : training.scores()) {
+      for (ForecastCell cell : score.cells()) {
+        if (cell.method().equals(WorkloadScore.OURS)) {
+          String name = score.workload() + "/h" + cell.horizon();
+          metrics.put(name + "/wape", cell.wape());
+          metrics.put(name + "/coverage90", cell.coverage90());
+        }
+      }
+    }
+    return metrics;
+  }
+
+  private TrainSummary summary(Training training, Gate gate, ModelVersion version, double seconds) {
+    return new TrainSummary(
+        training.scores().stream().flatMap(s -> s.cells().stream()).map(this::fields).toList(),
+        gate.pooled(),
+        List.of(
+            new TrainSummary.RegisteredModel(
+                TrainCommand.KIND,
+                version.version(),
+                gate.passed() ? ModelRegistry.CHAMPION : "",
+                version.runId(),
+                "")),
+        gate.passed(),
+        gate.reason(),
+        training.models().examples(),
+        settings.trees(),
+        new TrainSummary.Window(
+            facts.timescale().wallTime(training.firstStep()),
+            facts.timescale().wallTime(training.lastStep())),
+        seconds);
+  }
+
+  private Map<String, Object> fields(ForecastCell cell) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("workload", cell.workload());
+    fields.put("horizon", cell.horizon());
+    fields.put("method", cell.method());
+    fields.put("wape", cell.wape());
+    fields.put("coverage90", cell.coverage90());
+    fields.put("width90", cell.width90());
+    fields.put("origins", cell.origins());
+    return fields;
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("tidewatch-package");
+    } catch (IOException unwritable) {
+      throw new UserException(
+          "the model package cannot be written",
+          unwritable.toString(),
+          "free space on the disk of the temporary files, or name another with -Djava.io.tmpdir",
+          unwritable);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException leftOver) {
+      // A forgotten temporary folder harms nobody; failing the training for it would.
+      folder.toFile().deleteOnExit();
+    }
+  }
+}

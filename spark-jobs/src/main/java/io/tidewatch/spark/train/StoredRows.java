@@ -1,0 +1,68 @@
+package io.tidewatch.spark.train;
+
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.Series;
+import io.tidewatch.domain.Timescale;
+import io.tidewatch.spark.features.DemandVectors;
+import io.tidewatch.spark.features.FeatureRows;
+import io.tidewatch.spark.features.StoredDemand;
+import io.tidewatch.spark.features.WorkloadRows;
+import io.tidewatch.spark.table.DeltaStore;
+import io.tidewatch.table.Tables;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import scala.Tuple2;
+import scala.collection.Seq;
+
+/** Joins what the store holds of each workload: its demand and its feature vectors. */
+public final class StoredRows {
+  private StoredRows() {}
+
+  /** The rows of every workload of a catalogue that has both. */
+  public static JavaRDD<WorkloadRows> read(DeltaStore store, Catalogue catalogue) {
+    Timescale timescale = catalogue.timescale();
+    long step = timescale.step().toSeconds();
+    Set<String> wanted = new HashSet<>();
+    catalogue.workloads().forEach(spec -> wanted.add(spec.workload().toString()));
+    JavaPairRDD<String, Tuple2<Long, double[]>> vectors =
+        store
+            .read(Tables.FEATURES)
+            .where(functions.col("feature_set").equalTo(FeatureRows.SET_NAME))
+            .select("workload", "ts", "vector")
+            .toJavaRDD()
+            .filter(row -> wanted.contains(row.getString(0)))
+            .mapToPair(row -> new Tuple2<>(row.getString(0), vector(row, step)));
+    return StoredDemand.read(store, catalogue.workloads(), timescale)
+        .join(vectors.groupByKey())
+        .sortByKey()
+        .map(pair -> rows(pair._1(), pair._2()._1().series(), pair._2()._2()));
+  }
+
+  private static Tuple2<Long, double[]> vector(Row row, long step) {
+    Seq<?> cells = row.getSeq(2);
+    double[] vector = new double[cells.length()];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (Double) cells.apply(i);
+    }
+    return new Tuple2<>(Math.floorDiv(row.getTimestamp(1).getTime() / 1_000, step), vector);
+  }
+
+  private static WorkloadRows rows(
+      String workload, Series demand, Iterable<Tuple2<Long, double[]>> stored) {
+    List<DemandVectors.At> vectors = new ArrayList<>();
+    for (Tuple2<Long, double[]> each : stored) {
+      vectors.add(new DemandVectors.At((int) (each._1() - demand.firstStep()), each._2()));
+    }
+    vectors.removeIf(at -> at.position() < 0 || at.position() >= demand.length());
+    vectors.sort(Comparator.comparingInt(DemandVectors.At::position));
+    return WorkloadRows.of(workload, demand, new BitSet(), vectors);
+  }
+}

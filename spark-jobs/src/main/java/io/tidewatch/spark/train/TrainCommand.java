@@ -1,0 +1,86 @@
+package io.tidewatch.spark.train;
+
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.mlflow.MlflowSettings;
+import io.tidewatch.mlflow.ModelRegistry;
+import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.spark.Job;
+import io.tidewatch.spark.JobContext;
+import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.table.Tables;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The verb {@code train}. */
+@Command(
+    name = "train",
+    description = "Trains a forecast, registers it in MLflow, and promotes it if it has earned it.")
+public final class TrainCommand implements Job {
+  /** The registered model, and the kind of its packages. */
+  static final String KIND = "forecast";
+
+  @Option(
+      names = "--catalogue",
+      paramLabel = "FILE",
+      required = true,
+      description = "The YAML file that says which workloads there are.")
+  private Path catalogue;
+
+  @Option(
+      names = "--mlflow",
+      paramLabel = "URI",
+      description = "The tracking server (default: MLFLOW_TRACKING_URI).")
+  private URI mlflow;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of all randomness (default: 42).")
+  private long seed = TrainingSettings.DEFAULT.seed();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write the summary into train.json of this folder.")
+  private Path out;
+
+  @Override
+  public Object run(JobContext context) {
+    Instant began = context.clock().instant();
+    Catalogue known = CatalogueFile.read(catalogue);
+    TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed);
+    // Asked before the long work, so that a missing server costs seconds and not minutes.
+    try (ModelRegistry registry = ModelRegistry.connect(settings())) {
+      registry.aliases(KIND);
+      Map<String, Long> versions = new HashMap<>();
+      versions.put("features", context.store().version(Tables.FEATURES));
+      versions.put("metrics", context.store().version(Tables.METRICS));
+      TrainingFacts facts =
+          new TrainingFacts(known.timescale(), CodeVersion.current(), seed, versions);
+      Training training = Training.of(context, known, settings);
+      context.handover().leave(Training.class, training);
+      Registration registration = new Registration(registry, context, settings, facts);
+      TrainSummary summary = registration.register(training, seconds(context, began));
+      if (out != null) {
+        SummaryFile.write(out.resolve("train.json"), summary);
+      }
+      context.progress().println("train: " + summary.reason());
+      return Map.of("models", summary.models(), "champion", summary.champion());
+    }
+  }
+
+  private MlflowSettings settings() {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    Optional.ofNullable(mlflow)
+        .ifPresent(uri -> variables.put("MLFLOW_TRACKING_URI", uri.toString()));
+    return MlflowSettings.fromEnvironment(variables);
+  }
+
+  private static double seconds(JobContext context, Instant began) {
+    return Duration.between(began, context.clock().instant()).toMillis() / 1_000.0;
+  }
+}
