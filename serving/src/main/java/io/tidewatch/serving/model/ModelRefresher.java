@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Follows an alias: brings the package it points at, verifies it and swaps it in. A package that is
@@ -71,7 +72,8 @@ public final class ModelRefresher {
   public synchronized Refresh refresh(boolean force) {
     Refresh result = look(force);
     if (result.outcome() != lastLogged || result.outcome() == Outcome.SWAPPED) {
-      LOG.info("model {}: {}", result.outcome().text(), result.detail());
+      Level level = result.outcome() == Outcome.REFUSED ? Level.WARN : Level.INFO;
+      LOG.atLevel(level).log("model {}: {}", result.outcome().text(), result.detail());
     }
     lastLogged = result.outcome();
     return result;
