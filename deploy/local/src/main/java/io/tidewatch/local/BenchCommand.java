@@ -12,6 +12,8 @@ import picocli.CommandLine.Unmatched;
 final class BenchCommand implements Callable<Integer> {
   private static final List<String> TOPICS = List.of("forecast", "autoscale", "serving");
 
+  private static final String SERVING_BENCH = "io.tidewatch.serving.bench.ServingBench";
+
   private final Layout layout;
 
   @Unmatched private final List<String> words = new ArrayList<>();
@@ -29,14 +31,14 @@ final class BenchCommand implements Callable<Integer> {
           "it measures one of: " + String.join(", ", TOPICS),
           "for example ./tidewatch bench forecast --traces recordings/");
     }
-    List<String> arguments = new ArrayList<>();
-    arguments.add("bench");
+    List<String> options = words.subList(1, words.size());
+    String name = "bench-" + topic;
     if (topic.equals("serving")) {
-      arguments.addAll(words.subList(1, words.size()));
-      return Foreground.run(Module.SERVING.start(layout, "bench-serving", arguments));
+      return Foreground.run(Module.SERVING.start(layout, name, SERVING_BENCH, options));
     }
+    List<String> arguments = new ArrayList<>(List.of("bench"));
     arguments.addAll(words);
     arguments.add("--store=" + layout.home().resolve("bench"));
-    return Foreground.run(Module.SPARK.start(layout, "bench-" + topic, arguments));
+    return Foreground.run(Module.SPARK.start(layout, name, arguments));
   }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.local;
 
 import io.tidewatch.processes.ProcessSpec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,9 +39,23 @@ public enum Module {
 
   /** How it is started with these arguments. */
   public ProcessSpec start(Layout layout, String name, List<String> arguments) {
+    return ProcessSpec.ofJar(name, layout.jar(this), options(), arguments);
+  }
+
+  /** How another main class of its jar is started. */
+  ProcessSpec start(Layout layout, String name, String mainClass, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options());
+    command.addAll(List.of("-cp", layout.jar(this).toString(), mainClass));
+    command.addAll(arguments);
+    return ProcessSpec.of(name, command);
+  }
+
+  private List<String> options() {
     List<String> options = new ArrayList<>(jvmOptions);
     options.add("-Djava.awt.headless=true");
     options.add("-Dfile.encoding=UTF-8");
-    return ProcessSpec.ofJar(name, layout.jar(this), options, arguments);
+    return options;
   }
 }

@@ -111,6 +111,14 @@ class MainTest {
   }
 
   @Test
+  void a_backtest_of_nothing_or_of_two_things_is_refused() {
+    assertEquals(2, run("backtest"));
+    assertTold("no demand to replay", "--catalogue FILE");
+    assertEquals(2, run("backtest", "--trace", "a.csv", "--catalogue", "c.yaml"));
+    assertTold("more than one");
+  }
+
+  @Test
   void a_module_that_is_not_built_is_named() {
     assertEquals(2, run("control", "--catalogue", "c.yaml"));
     assertTold("controller is not built", "mvn package");

@@ -22,6 +22,9 @@ final class SparkChain {
           "train", "train: boosted trees, measured against the baselines, registered in MLflow",
           "backtest", "prove: replay the held-out days beside the HPA and the optimum");
 
+  private static final int USER_ERROR = 2;
+  private static final int LINES = 12;
+
   private final Layout layout;
   private final Workspace workspace;
   private final Steps steps;
@@ -32,7 +35,7 @@ final class SparkChain {
     this.steps = steps;
   }
 
-  /** Runs to the end; throws {@link UserException} with the process's words if it fails. */
+  /** Runs to the end; throws {@link UserException} with the job's words if it is refused. */
   void run(Supervisor children, String prometheus, URI mlflow, int days, long seed)
       throws InterruptedException {
     ProcessSpec spec =
@@ -47,7 +50,22 @@ final class SparkChain {
         Thread.sleep(200);
       }
       log.newLines().forEach(this::show);
-      spark.awaitSuccess(Duration.ofSeconds(5));
+      require(spark.awaitExit(Duration.ofSeconds(5)), spark);
+    }
+  }
+
+  /** What the user can mend is the user's error here too; anything else is a bug of ours. */
+  private static void require(int code, ManagedProcess spark) {
+    if (code == USER_ERROR) {
+      throw new UserException(
+          "a job could not do its work",
+          String.join("\n          ", spark.logTail(LINES)),
+          "do what it says; the whole log is " + spark.log());
+    }
+    if (code != 0) {
+      throw new IllegalStateException(
+          "spark ended with exit code %d; the end of %s:%n    %s"
+              .formatted(code, spark.log(), String.join("\n    ", spark.logTail(LINES))));
     }
   }
 
@@ -76,6 +94,6 @@ final class SparkChain {
 
   /** Not the JSON summaries, nor what Spark, Hadoop and the JVM write on their own. */
   private static boolean isForPeople(String line) {
-    return line.matches("[a-z]+: .*");
+    return !line.isBlank() && !line.matches("(\\{|SLF4J|WARN|INFO|ERROR|\\d\\d).*|.*WARNING: .*");
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
@@ -48,6 +49,9 @@ public final class BacktestCommand implements Callable<Integer> {
   @Option(names = "--query", paramLabel = "PROMQL")
   private Optional<String> query = Optional.empty();
 
+  @Option(names = "--catalogue", paramLabel = "FILE")
+  private Optional<Path> catalogue = Optional.empty();
+
   @Option(names = "--json", paramLabel = "FILE")
   private Optional<Path> json = Optional.empty();
 
@@ -65,6 +69,7 @@ public final class BacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     // A bad file is named at once, before the ten seconds that Spark takes to start.
+    requireDemand();
     trace.ifPresent(TraceFile::read);
     traces.ifPresent(folder -> TraceFile.in(folder).forEach(TraceFile::read));
     Path folder = out.orElseGet(() -> layout.home().resolve("backtest")).toAbsolutePath();
@@ -78,6 +83,18 @@ public final class BacktestCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void requireDemand() {
+    long sources =
+        Stream.of(trace, traces, prometheus, catalogue).filter(Optional::isPresent).count();
+    if (sources != 1 || prometheus.isPresent() != query.isPresent()) {
+      throw new UserException(
+          sources > 1 ? "there is more than one demand to replay" : "there is no demand to replay",
+          "it comes from one of --trace FILE, --traces DIR, --prometheus URL with --query PROMQL,"
+              + " or --catalogue FILE for the workloads of the store",
+          "name one of them; see ./tidewatch help backtest");
+    }
+  }
+
   private List<String> arguments(Path folder) {
     List<String> words = new ArrayList<>(List.of("backtest", "--out=" + folder));
     words.add("--store=" + layout.store());
@@ -85,6 +102,7 @@ public final class BacktestCommand implements Callable<Integer> {
     traces.ifPresent(dir -> words.add("--traces=" + dir));
     prometheus.ifPresent(url -> words.add("--prometheus=" + url));
     query.ifPresent(promql -> words.add("--query=" + promql));
+    catalogue.ifPresent(file -> words.add("--catalogue=" + file));
     words.addAll(others);
     return words;
   }
