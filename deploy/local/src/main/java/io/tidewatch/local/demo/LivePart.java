@@ -29,28 +29,27 @@ final class LivePart {
     this.steps = steps;
   }
 
-  /** Looks on for a while, longer if there is no decision yet, and returns what was decided. */
+  /** Looks on for a while and returns what was decided. */
   Decisions watch(int seconds) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    long shown = 0;
     Decisions newest = Decisions.of(ask());
-    while (System.nanoTime() < end) {
+    for (int turn = 0; System.nanoTime() < end; turn++) {
       Thread.sleep(PAUSE.toMillis());
       newest = Decisions.of(ask());
-      if (newest.count() > shown) {
-        show(newest, (int) (newest.count() % Math.max(1, newest.latest().size())));
-        shown = newest.count();
+      if (newest.count() > 0) {
+        show(newest, turn % newest.latest().size(), (end - System.nanoTime()) / 1_000_000_000);
       }
     }
     return newest;
   }
 
-  private void show(Decisions decisions, int which) {
+  private void show(Decisions decisions, int which, long left) {
     Decisions.Line line = decisions.latest().get(which);
     steps.detail(
-        "decision %d: %s needs %s pods at %s (HPA: %s), %s"
+        "%d decisions, %d s to go; %s needs %s pods for a demand of %s (HPA: %s), %s"
             .formatted(
                 decisions.count(),
+                Math.max(0, left),
                 line.workload(),
                 line.wanted(),
                 line.demand(),

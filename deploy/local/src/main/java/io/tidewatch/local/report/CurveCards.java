@@ -36,7 +36,7 @@ final class CurveCards {
   private String summary(Curve curve) {
     StringBuilder text = new StringBuilder();
     add(text, curve, Scoreboard.OURS.get(0), "pod-hours");
-    add(text, curve, Scoreboard.HPA, "HPA");
+    add(text, curve, report.scoreboard().reference(), "HPA");
     add(text, curve, Scoreboard.ORACLE, "optimum");
     text.append("a pod carries ").append(Numbers.short3(curve.capacity())).append(' ');
     return text.append(curve.unit()).toString();

@@ -26,7 +26,7 @@ final class HeadlineTiles {
   }
 
   private void autoscale(Html html, Scoreboard.Line ours) {
-    Optional<Scoreboard.Line> hpa = scoreboard.line(Scoreboard.HPA);
+    Optional<Scoreboard.Line> hpa = scoreboard.line(scoreboard.reference());
     if (hpa.isEmpty()) {
       return;
     }
@@ -35,7 +35,7 @@ final class HeadlineTiles {
         html,
         saved >= 0 ? "good" : "bad",
         Numbers.signed(-saved, 1) + " %",
-        "pod-hours against the HPA at 60 %",
+        "pod-hours against the " + reference(),
         Numbers.short3(ours.podHours())
             + " instead of "
             + Numbers.short3(hpa.get().podHours())
@@ -47,7 +47,11 @@ final class HeadlineTiles {
         calmer ? "good" : "bad",
         Numbers.fixed(ours.violationMinutes(), 1) + " min",
         "demand above what the ready pods carry",
-        "the HPA at 60 %: " + Numbers.fixed(hpa.get().violationMinutes(), 1) + " min");
+        "the " + reference() + ": " + Numbers.fixed(hpa.get().violationMinutes(), 1) + " min");
+  }
+
+  private String reference() {
+    return Policies.name(scoreboard.reference());
   }
 
   private void errors(Html html) {

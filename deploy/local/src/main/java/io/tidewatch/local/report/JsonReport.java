@@ -31,6 +31,9 @@ public final class JsonReport {
     array(root, "forecast");
     report.scoreboard().lines().forEach(line -> addTo(array(root, "autoscale"), line));
     array(root, "autoscale");
+    ArrayNode variations = array(root, "autoscale_variations");
+    report.scoreboard().prices().forEach(line -> addTo(variations, line));
+    report.scoreboard().misjudged().forEach(line -> addTo(variations, line));
     root.put("decisions", report.decisions().count());
     // Nothing looks for anomalies yet; the field is part of the contract.
     array(root, "anomalies");

@@ -46,7 +46,7 @@ public final class PngReport {
 
   /** Writes the picture; without curves there is nothing to draw and no file. */
   public void write(Path file) {
-    Optional<Curve> curve = report.curves().stream().max(Comparator.comparingDouble(this::cost));
+    Optional<Curve> curve = report.curves().stream().max(Comparator.comparingLong(PngReport::cost));
     if (curve.isEmpty()) {
       return;
     }
@@ -57,10 +57,11 @@ public final class PngReport {
     }
   }
 
-  private double cost(Curve curve) {
-    return curve.replicas().getOrDefault(Scoreboard.HPA, new int[0]).length == 0
-        ? 0
-        : IntStream.of(curve.replicas().get(Scoreboard.HPA)).asLongStream().sum();
+  private static long cost(Curve curve) {
+    return curve.replicas().values().stream()
+        .mapToLong(pods -> IntStream.of(pods).asLongStream().sum())
+        .max()
+        .orElse(0);
   }
 
   /** The day with the most changes of demand is the one that an autoscaler is there for. */
@@ -112,13 +113,13 @@ public final class PngReport {
 
   private String totals() {
     StringBuilder text = new StringBuilder("held-out days in all:  ");
-    for (String policy : List.of("tidewatch", Scoreboard.HPA, Scoreboard.ORACLE)) {
+    for (String policy : List.of("tidewatch", report.scoreboard().reference(), Scoreboard.ORACLE)) {
       report
           .scoreboard()
           .line(policy)
           .ifPresent(
               line ->
-                  text.append(Policies.name(policy))
+                  text.append(name(policy))
                       .append(' ')
                       .append(Numbers.short3(line.podHours()))
                       .append(" pod-hours / ")
@@ -126,6 +127,10 @@ public final class PngReport {
                       .append(" violation min     "));
     }
     return text.toString();
+  }
+
+  private static String name(String policy) {
+    return policy.equals(Scoreboard.ORACLE) ? "optimum" : Policies.name(policy);
   }
 
   private static XYChart demand(Curve day, int height) {
@@ -139,11 +144,11 @@ public final class PngReport {
     XYChart chart = chart(height, "pods");
     chart.setXAxisTitle("time (UTC)");
     Map<String, Color> colours =
-        Map.of(Scoreboard.ORACLE, OPTIMUM, Scoreboard.HPA, HPA, "tidewatch", OURS);
-    for (String policy : List.of(Scoreboard.HPA, Scoreboard.ORACLE, "tidewatch")) {
+        Map.of(Scoreboard.ORACLE, OPTIMUM, Scoreboard.USUAL_HPA, HPA, "tidewatch", OURS);
+    for (String policy : List.of(Scoreboard.USUAL_HPA, Scoreboard.ORACLE, "tidewatch")) {
       if (day.replicas().containsKey(policy)) {
         List<Integer> pods = IntStream.of(day.replicas().get(policy)).boxed().toList();
-        XYSeries series = chart.addSeries(Policies.name(policy), times(day), pods);
+        XYSeries series = chart.addSeries(name(policy), times(day), pods);
         style(series, colours.get(policy), policy.equals("tidewatch") ? 2.6f : 1.8f);
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
       }
@@ -170,7 +175,6 @@ public final class PngReport {
     styler.setAxisTitleFont(font);
     styler.setDatePattern("HH:mm");
     styler.setTimezone(TimeZone.getTimeZone("UTC"));
-    styler.setYAxisLeftWidthHint(70);
     styler.setYAxisMin(0.0);
     return chart;
   }

@@ -19,6 +19,7 @@ final class Policies {
     names.put("tidewatch-careful", "Tidewatch, careful");
     names.put("tidewatch-floor", "Tidewatch, floor under HPA");
     names.put("tidewatch-floor+target", "Tidewatch, floor + target");
+    names.put("hpa", "HPA as you wrote it");
     names.put("hpa-cpu-50", "HPA at 50 % CPU");
     names.put("hpa-cpu-60", "HPA at 60 % CPU");
     names.put("hpa-cpu-70", "HPA at 70 % CPU");

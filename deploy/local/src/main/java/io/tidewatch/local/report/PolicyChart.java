@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -19,11 +20,14 @@ final class PolicyChart {
   private static final double LABEL_HEIGHT = 15;
 
   private final List<Scoreboard.Line> lines;
+  private final List<Scoreboard.Line> prices;
   private final Ticks across;
   private final Ticks upwards;
   private final StringBuilder svg = new StringBuilder();
 
-  PolicyChart(List<Scoreboard.Line> lines) {
+  PolicyChart(List<Scoreboard.Line> lines, List<Scoreboard.Line> prices) {
+    this.prices =
+        prices.stream().sorted(Comparator.comparingDouble(Scoreboard.Line::podHours)).toList();
     // The far-off ones would squeeze the rest into a corner; the table has them.
     this.lines = lines.stream().filter(line -> line.relative() <= 3).toList();
     this.across = Ticks.of(1, max(this.lines.stream().mapToDouble(Scoreboard.Line::relative), 1.5));
@@ -41,6 +45,7 @@ final class PolicyChart {
     List<Scoreboard.Line> fromTop = new ArrayList<>(lines);
     fromTop.sort(Comparator.comparingDouble(line -> y(line.violationMinutes())));
     labels(fromTop);
+    prices();
     fromTop.forEach(this::dot);
     return svg.append("</svg>").toString();
   }
@@ -84,6 +89,29 @@ final class PolicyChart {
           format(
               "<text class=\"name %s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n",
               policy.isOurs() ? "ours" : "", column, places[i] + 4, Html.escaped(policy.policy())));
+    }
+  }
+
+  private void prices() {
+    List<Scoreboard.Line> shown =
+        prices.stream()
+            .filter(p -> across.holds(p.relative()) && upwards.holds(p.violationMinutes()))
+            .toList();
+    String points =
+        shown.stream()
+            .map(p -> format("%.1f,%.1f", x(p.relative()), y(p.violationMinutes())))
+            .collect(Collectors.joining(" "));
+    svg.append(format("<polyline class=\"prices\" points=\"%s\"/>%n", points));
+    for (Scoreboard.Line price : shown) {
+      svg.append(
+          format(
+              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\" fill=\"var(--ours)\"><title>%s: %.2f ×,"
+                  + " %.1f min</title></circle>%n",
+              x(price.relative()),
+              y(price.violationMinutes()),
+              Html.escaped(price.policy()),
+              price.relative(),
+              price.violationMinutes()));
     }
   }
 

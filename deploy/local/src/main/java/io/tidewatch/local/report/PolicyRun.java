@@ -13,6 +13,8 @@ import java.util.OptionalDouble;
  * @param podHours ready and starting pods over time
  * @param relative pod-hours ÷ the oracle's
  * @param regret pod-hours spent above the HPA's, summed over the hours in which there were any
+ * @param kappa the price of a violated minute that this run was tried with, if not the usual one
+ * @param capacityFactor by how much this run misjudges the capacity of a pod, if it does
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PolicyRun(
@@ -22,8 +24,17 @@ public record PolicyRun(
     @JsonProperty("violation_min") double violationMinutes,
     @JsonProperty("pod_hours") double podHours,
     double relative,
-    @JsonProperty("regret_pod_hours") OptionalDouble regret) {
+    @JsonProperty("regret_pod_hours") OptionalDouble regret,
+    OptionalDouble kappa,
+    @JsonProperty("capacity_factor") OptionalDouble capacityFactor) {
   public PolicyRun {
     regret = regret == null ? OptionalDouble.empty() : regret;
+    kappa = kappa == null ? OptionalDouble.empty() : kappa;
+    capacityFactor = capacityFactor == null ? OptionalDouble.empty() : capacityFactor;
+  }
+
+  /** Whether it asks "what if", instead of being a policy to choose. */
+  boolean isVariation() {
+    return kappa.isPresent() || capacityFactor.isPresent();
   }
 }

@@ -63,7 +63,9 @@ public final class TerminalReport {
       return;
     }
     lines.add("");
-    lines.add("Replay of the held-out days, pod start-up 60 s; savings and regret against the HPA");
+    lines.add(
+        "Replay of the held-out days, pod start-up 60 s; savings and regret against "
+            + report.scoreboard().reference());
     TextTable table =
         new TextTable("policy", "pod-hours", "x optimum", "violation min", "savings", "regret");
     for (Scoreboard.Line line : report.scoreboard().lines()) {

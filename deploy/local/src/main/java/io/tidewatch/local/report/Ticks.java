@@ -35,6 +35,11 @@ record Ticks(double from, double to, double step) {
     return (value - from) / (to - from);
   }
 
+  /** Whether a value lies on the axis. */
+  boolean holds(double value) {
+    return value >= from && value <= to;
+  }
+
   /** Decimals that tell neighbours apart. */
   int digits() {
     return (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));

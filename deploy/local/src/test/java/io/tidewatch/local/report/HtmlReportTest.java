@@ -21,7 +21,7 @@ class HtmlReportTest {
             "777 instead of 1 050",
             "regret 8.5",
             "3.0 min", // violation minutes of ours
-            "the HPA at 60 %: 7.5 min",
+            "the HPA at 60 % CPU: 7.5 min",
             "6 of 6",
             "version 7",
             "champion",

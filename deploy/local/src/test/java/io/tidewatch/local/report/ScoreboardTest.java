@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ScoreboardTest {
+  private static final OptionalDouble NONE = OptionalDouble.empty();
   private final Scoreboard board =
       new Scoreboard(
           List.of(
@@ -38,6 +39,30 @@ class ScoreboardTest {
   }
 
   @Test
+  void the_users_own_hpa_is_the_reference_if_it_is_another_one() {
+    Scoreboard same =
+        new Scoreboard(List.of(run("a", 60, "hpa", 3, 150), run("a", 60, "hpa-cpu-60", 3, 150)));
+    assertEquals("hpa-cpu-60", same.reference());
+    assertEquals(1, same.lines().size());
+    Scoreboard other =
+        new Scoreboard(List.of(run("a", 60, "hpa", 3, 160), run("a", 60, "hpa-cpu-60", 3, 150)));
+    assertEquals("hpa", other.reference());
+    assertEquals(10, other.line("hpa-cpu-60").orElseThrow().savings());
+  }
+
+  @Test
+  void variations_are_no_policies_to_choose() {
+    PolicyRun dear =
+        new PolicyRun("a", 60, "tidewatch@200", 0, 140, 1.4, NONE, OptionalDouble.of(200), NONE);
+    PolicyRun wrong =
+        new PolicyRun("a", 60, "tidewatch c×0.8", 0, 130, 1.3, NONE, NONE, OptionalDouble.of(0.8));
+    Scoreboard varied = new Scoreboard(List.of(run("a", 60, "hpa-cpu-60", 3, 150), dear, wrong));
+    assertEquals(1, varied.lines().size());
+    assertEquals(10, varied.prices().get(0).savings());
+    assertEquals("tidewatch c×0.8", varied.misjudged().get(0).policy());
+  }
+
+  @Test
   void nothing_replayed_is_no_headline() {
     Scoreboard empty = new Scoreboard(List.of());
     assertTrue(empty.headline().isEmpty());
@@ -50,6 +75,6 @@ class ScoreboardTest {
         policy.equals("tidewatch")
             ? OptionalDouble.of(trace.equals("b") ? 10 : 0)
             : OptionalDouble.empty();
-    return new PolicyRun(trace, startup, policy, violation, podHours, 1, regret);
+    return new PolicyRun(trace, startup, policy, violation, podHours, 1, regret, NONE, NONE);
   }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 
 /** A report with numbers that can be told apart. */
 final class TestingReport {
+  private static final OptionalDouble NONE = OptionalDouble.empty();
   private static final Instant NOW = Instant.parse("2026-11-24T16:00:00Z");
   private static final int MINUTES = 2 * 1_440;
 
@@ -78,7 +79,8 @@ final class TestingReport {
   private static PolicyRun run(
       String workload, String policy, double violation, double podHours, double oracle) {
     OptionalDouble regret = OptionalDouble.of(policy.equals("tidewatch") ? 4.25 : 0);
-    return new PolicyRun(workload, 60, policy, violation, podHours, podHours / oracle, regret);
+    return new PolicyRun(
+        workload, 60, policy, violation, podHours, podHours / oracle, regret, NONE, NONE);
   }
 
   private static Curve curve(String workload, int i) {
