@@ -1,5 +1,7 @@
 package io.tidewatch.spark.train;
 
+import java.io.Serializable;
+
 /**
  * The two models of one training.
  *
@@ -7,4 +9,5 @@ package io.tidewatch.spark.train;
  * @param served has seen fit and calibration parts
  * @param examples how many examples the latter learnt from
  */
-public record ForecastModels(ForecastModel calibrating, ForecastModel served, long examples) {}
+public record ForecastModels(ForecastModel calibrating, ForecastModel served, long examples)
+    implements Serializable {}

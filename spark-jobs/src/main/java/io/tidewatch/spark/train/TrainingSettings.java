@@ -28,7 +28,7 @@ public record TrainingSettings(
     implements Serializable {
   /** What was best within the demo's five minutes on two cores. */
   public static final TrainingSettings DEFAULT =
-      new TrainingSettings(60, 5, 0.1, 0.8, 0.6, 64, 50, 40_000, 42);
+      new TrainingSettings(60, 5, 0.1, 0.8, 0.6, 32, 50, 40_000, 42);
 
   // Below this many rows a second slice costs more in messages than it saves in sums.
   private static final int ROWS_PER_SLICE = 50_000;
