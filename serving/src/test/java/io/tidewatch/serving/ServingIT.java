@@ -12,8 +12,10 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.source.CatalogueFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -114,7 +116,7 @@ class ServingIT {
   }
 
   @Test
-  void errors_say_what_is_wrong_and_what_there_is() {
+  void errors_say_what_is_wrong_and_what_there_is() throws IOException {
     JsonNode unknown = problem(server.get("/predict/traffic?workload=shop/none"), 404);
     assertEquals("UnknownWorkload", unknown.at("/code").asText());
     assertEquals("shop/web", unknown.at("/known/0").asText());
@@ -128,8 +130,12 @@ class ServingIT {
     assertEquals("60", young.headers().firstValue("Retry-After").orElseThrow());
     JsonNode nowhere = problem(server.get("/predict"), 404);
     assertEquals("/predict", nowhere.at("/instance").asText());
-    problem(server.send("DELETE", "/predict/traffic", BodyPublishers.noBody()), 405);
+    HttpResponse<String> deleted =
+        server.send("DELETE", "/predict/traffic", BodyPublishers.noBody());
+    problem(deleted, 405);
+    assertEquals("GET, POST", deleted.headers().firstValue("Allow").orElseThrow());
     problem(server.post("/healthz", ""), 405);
+    assertTrue(raw(server, "/" + "a".repeat(9_000)).contains("\"status\":414"));
   }
 
   @Test
@@ -169,7 +175,7 @@ class ServingIT {
   }
 
   @Test
-  void the_only_workload_need_not_be_named() {
+  void the_only_workload_need_not_be_named() throws IOException {
     Catalogue one =
         CatalogueFile.parse(
             """
@@ -181,6 +187,7 @@ class ServingIT {
         new TestingServer(one, demand, models, directory.resolve("single"))) {
       await().until(() -> single.get("/readyz").statusCode() == 200);
       assertEquals("shop/web", json(single.get("/predict/traffic")).at("/workload").asText());
+      assertTrue(raw(single, "/predict/traffic?workload=%zz").contains("MalformedWorkload"));
       assertEquals(1, json(single.post("/predict/traffic", "{}")).at("/forecasts").size());
       assertEquals(1, json(single.post("/predict/traffic", "")).at("/forecasts").size());
     }
@@ -290,10 +297,19 @@ class ServingIT {
     return requests;
   }
 
+  /** A request that no sound client would send. */
+  private static String raw(TestingServer server, String path) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+      String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
   private static JsonNode problem(HttpResponse<String> answer, int status) {
     assertEquals(status, answer.statusCode(), answer.body());
-    assertEquals(
-        "application/problem+json", answer.headers().firstValue("Content-Type").orElseThrow());
+    String type = answer.headers().firstValue("Content-Type").orElseThrow();
+    assertTrue(type.startsWith("application/problem+json"), type);
     assertEquals(status, json(answer).at("/status").asInt());
     return json(answer);
   }

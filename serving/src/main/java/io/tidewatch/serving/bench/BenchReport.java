@@ -48,6 +48,7 @@ record BenchReport(int workloads, int batch, List<Round> rounds, Swap ours, Swap
           GET forecast    %10.0f %8.2f %8.2f  %8.2f %8d %12d %14.1f
           POST %4d each  %10.0f = %.0f forecasts/s
         throughput ratio %.2f (target >= 0.60); p99 at 30 %% of the empty peak: %.1fx, %+.1f ms (target <= 2x or <= +2 ms)
+        processor time of a request, both ends and the forecasts included: %.0f us, empty %.0f us
         swap stall target <= 10 ms; peak memory %d MiB, load generator included
         """
         .formatted(
@@ -73,6 +74,8 @@ record BenchReport(int workloads, int batch, List<Round> rounds, Swap ours, Swap
             ratio(),
             calmOurs(0.99) / calmEmpty(0.99),
             calmOurs(0.99) - calmEmpty(0.99),
+            median(rounds, r -> r.ours().cpuMicrosPerRequest()),
+            median(rounds, r -> r.empty().cpuMicrosPerRequest()),
             peakMemory());
   }
 
@@ -90,7 +93,9 @@ record BenchReport(int workloads, int batch, List<Round> rounds, Swap ours, Swap
     latencies(all, this::calmOurs, errors(false), ours);
     Map<String, Object> beside = new LinkedHashMap<>();
     latencies(beside, this::calmEmpty, errors(true), empty);
+    beside.put("cpu_us", median(rounds, r -> r.empty().cpuMicrosPerRequest()));
     all.put("empty", beside);
+    all.put("cpu_us", median(rounds, r -> r.ours().cpuMicrosPerRequest()));
     all.put("batch_size", batch);
     all.put("batch_forecasts_per_second", batchRate() * batch);
     try {

@@ -26,8 +26,17 @@ final class LoadGenerator {
     this.connections = connections;
   }
 
-  /** What one run has seen; latencies in nanoseconds, sorted. */
-  record Result(long[] latencies, int errors, double seconds) {
+  /**
+   * What one run has seen.
+   *
+   * @param latencies in nanoseconds, sorted
+   * @param cpuSeconds of the whole process, both ends of the connections included
+   */
+  record Result(long[] latencies, int errors, double seconds, double cpuSeconds) {
+    double cpuMicrosPerRequest() {
+      return cpuSeconds * 1e6 / latencies.length;
+    }
+
     double rate() {
       return latencies.length / seconds;
     }
@@ -59,6 +68,7 @@ final class LoadGenerator {
     ExecutorService threads = Executors.newFixedThreadPool(connections);
     try {
       long start = System.nanoTime() + Duration.ofMillis(20).toNanos();
+      long cpu = cpuNanos();
       List<Callable<Part>> parts = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
         int index = i;
@@ -71,7 +81,8 @@ final class LoadGenerator {
       double seconds = (System.nanoTime() - start) / 1e9;
       long[] all =
           done.stream().flatMapToLong(p -> Arrays.stream(p.latencies())).sorted().toArray();
-      return new Result(all, done.stream().mapToInt(Part::errors).sum(), seconds);
+      return new Result(
+          all, done.stream().mapToInt(Part::errors).sum(), seconds, (cpuNanos() - cpu) / 1e9);
     } catch (InterruptedException | ExecutionException broken) {
       throw new IllegalStateException("the load could not be sent", broken);
     } finally {
@@ -101,6 +112,10 @@ final class LoadGenerator {
         latencies[n++] = System.nanoTime() - (rate > 0 ? due : now);
       }
     }
+  }
+
+  private static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
   }
 
   private static long await(long due) {

@@ -1,9 +1,11 @@
 package io.tidewatch.serving.bench;
 
 import io.javalin.Javalin;
+import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.serving.Serving;
 import io.tidewatch.serving.http.HttpApi;
+import io.tidewatch.serving.window.DemandWindow;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Option;
     description = "Throughput and latency of serving beside an empty handler.")
 public final class ServingBench implements Callable<Integer> {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int USER_ERROR = 2;
+  private static final int BUG = 70;
   private static final int CONNECTIONS = 8;
   private static final int BATCH = 100;
   private static final double CALM = 0.3;
@@ -66,11 +70,22 @@ public final class ServingBench implements Callable<Integer> {
   private ServingBench() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ServingBench()).execute(arguments));
+    CommandLine command = new CommandLine(new ServingBench());
+    command.setExecutionExceptionHandler(
+        (thrown, line, parsed) -> {
+          if (thrown instanceof UserException user) {
+            line.getErr().println(user.getMessage());
+            return USER_ERROR;
+          }
+          thrown.printStackTrace(line.getErr());
+          return BUG;
+        });
+    System.exit(command.execute(arguments));
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    requireMemory();
     Path scratch = Files.createTempDirectory("tidewatch-bench");
     SyntheticDemand demand = new SyntheticDemand(workloads);
     FolderModelSource models = new FolderModelSource(model(scratch, demand));
@@ -178,6 +193,16 @@ public final class ServingBench implements Callable<Integer> {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the swaps are over", ended);
+    }
+  }
+
+  private void requireMemory() {
+    long needed = (300L << 20) + workloads * (2L * DemandWindow.LENGTH * Double.BYTES);
+    if (Runtime.getRuntime().maxMemory() < needed) {
+      throw new UserException(
+          "%d workloads do not fit in memory".formatted(workloads),
+          "the heap may grow to %d MiB".formatted(Runtime.getRuntime().maxMemory() >> 20),
+          "start it with -Xmx%dm, or measure fewer --workloads".formatted(needed >> 20));
     }
   }
 

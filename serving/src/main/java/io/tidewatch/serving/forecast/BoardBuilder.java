@@ -34,12 +34,16 @@ import java.util.stream.Collectors;
  * threads.
  */
 public final class BoardBuilder {
+  /** At most this part of a step is spent resting. */
+  private static final int REST_SHARE = 3;
+
   private final Timescale timescale;
   private final FeatureSet features = DemandFeatures.set();
   private final LiveWindows windows;
   private final ModelSlot slot;
   private final Forecaster forecaster;
   private final DoubleConsumer inferenceSeconds;
+  private final Pace pace;
   private final List<Lane> lanes = new ArrayList<>();
 
   /**
@@ -54,6 +58,7 @@ public final class BoardBuilder {
     this.slot = slot;
     this.forecaster = new Forecaster(timescale.step());
     this.inferenceSeconds = inferenceSeconds;
+    this.pace = new Pace(timescale.step().dividedBy(REST_SHARE));
     for (WorkloadSpec spec : catalogue.workloads()) {
       lanes.add(Lane.of(spec, windows.window(spec.workload())));
     }
@@ -73,7 +78,11 @@ public final class BoardBuilder {
    * @param ready ready pods, of those workloads where they are known
    */
   public Board build(long step, Map<WorkloadId, Integer> ready) {
-    lanes.forEach(lane -> lane.scores().settle(lane.window()));
+    pace.begin();
+    for (Lane lane : lanes) {
+      lane.scores().settle(lane.window());
+      pace.breathe();
+    }
     return slot.use(model -> build(step, ready, model)).orElseGet(() -> withoutModel(step));
   }
 
@@ -95,11 +104,13 @@ public final class BoardBuilder {
         answers[place] = notReady(lanes.get(place), why(lanes.get(place), model));
       }
       row.ifPresent(rows::add);
+      pace.breathe();
     }
     double[][] outputs = predict(model, rows);
     for (int i = 0; i < outputs.length; i++) {
       Row row = rows.get(i);
       answers[row.place()] = answer(step, row, outputs[i], ready, model);
+      pace.breathe();
     }
     return new Board(timescale.wallTime(step), Optional.of(model), List.of(answers));
   }

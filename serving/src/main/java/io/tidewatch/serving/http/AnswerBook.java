@@ -40,11 +40,13 @@ public final class AnswerBook {
   }
 
   /** A board and what has been written of it; two requests may write the same, harmlessly. */
-  private record Page(Board board, AtomicReferenceArray<AnswerJson> written) {}
+  private record Page(
+      Board board, AnswerJson.Times times, AtomicReferenceArray<AnswerJson> written) {}
 
   /** Puts a board in the place of the one in force. */
   public void publish(Board board) {
-    page = Optional.of(new Page(board, new AtomicReferenceArray<>(board.answers().size())));
+    AtomicReferenceArray<AnswerJson> none = new AtomicReferenceArray<>(board.answers().size());
+    page = Optional.of(new Page(board, new AnswerJson.Times(), none));
   }
 
   /** The board in force. */
@@ -89,7 +91,7 @@ public final class AnswerBook {
     Answer.Ready ready = (Answer.Ready) answer;
     AnswerJson json = current.written().get(place);
     if (json == null) {
-      json = AnswerJson.of(ready);
+      json = AnswerJson.of(ready, current.times());
       current.written().set(place, json);
     }
     return json.at(Duration.between(ready.forecast().featureTime(), now).toSeconds());

@@ -93,7 +93,11 @@ public final class HttpApi implements AutoCloseable {
     config.jetty.host = host;
     config.jetty.port = port;
     config.jetty.threadPool = new QueuedThreadPool(THREADS);
-    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_MILLIS);
+          server.setErrorHandler(new MalformedRequests());
+        });
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
   }
 
@@ -110,13 +114,15 @@ public final class HttpApi implements AutoCloseable {
     switch (known.getStatus()) {
       case 404 ->
           answer(ctx, Problem.of(Problem.Kind.NOT_FOUND, ctx.path() + " is not here: see /docs"));
-      case 405 ->
-          answer(
-              ctx,
-              Problem.of(
-                  Problem.Kind.METHOD_NOT_ALLOWED,
-                  ctx.path() + " does not take " + ctx.method() + ": see /docs",
-                  Map.copyOf(known.getDetails())));
+      case 405 -> {
+        String allowed = known.getDetails().getOrDefault("availableMethods", "");
+        ctx.header("Allow", allowed);
+        answer(
+            ctx,
+            Problem.of(
+                Problem.Kind.METHOD_NOT_ALLOWED,
+                ctx.path() + " takes " + allowed + ", not " + ctx.method()));
+      }
       default -> {
         Problem.Kind kind = Problem.Kind.BAD_REQUEST;
         String detail = String.valueOf(known.getMessage());

@@ -34,9 +34,7 @@ final class PredictHandler {
 
   /** {@code GET /predict/traffic[?workload=ns/name]}. */
   void one(Context ctx) {
-    String workload = ctx.queryParam("workload");
-    byte[] answer = book.json(workload == null || workload.isEmpty() ? book.only() : workload);
-    ctx.contentType(JSON).result(answer);
+    ctx.contentType(JSON).result(book.json(workload(ctx)));
   }
 
   /** {@code POST /predict/traffic}: what cannot be forecast does not stop the others. */
@@ -60,6 +58,19 @@ final class PredictHandler {
     answer.write(MAPPER.writeValueAsBytes(errors));
     write(answer, "}");
     ctx.contentType(JSON).result(answer.toByteArray());
+  }
+
+  private String workload(Context ctx) {
+    String workload = ctx.queryParam("workload");
+    if (workload != null && !workload.isEmpty()) {
+      return workload;
+    }
+    // What cannot be decoded must not be taken for a request without a workload.
+    if (workload == null && ctx.queryString() != null && ctx.queryString().contains("workload")) {
+      throw new ProblemException(
+          Problem.of(Problem.Kind.MALFORMED_WORKLOAD, "the query is not URL-encoded UTF-8"));
+    }
+    return book.only();
   }
 
   private Collection<String> workloads(byte[] body) {
