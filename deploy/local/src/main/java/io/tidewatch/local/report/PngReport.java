@@ -36,6 +36,7 @@ public final class PngReport {
   private static final Color DEMAND = new Color(0x3d5a80);
   private static final Color INK = new Color(0x17202a);
   private static final Color SOFT = new Color(0x5c6773);
+  private static final double HEADROOM = 1.25;
   private static final Color GRID = new Color(0xedf0f3);
 
   private final Report report;
@@ -137,7 +138,7 @@ public final class PngReport {
     XYChart chart = chart(height, day.unit());
     XYSeries series = chart.addSeries("demand", times(day), values(day.demand()));
     style(series, DEMAND, 2f);
-    return chart;
+    return withHeadroom(chart);
   }
 
   private static XYChart pods(Curve day, int height) {
@@ -153,6 +154,15 @@ public final class PngReport {
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
       }
     }
+    return withHeadroom(chart);
+  }
+
+  /** Room for the legend above the highest value, which it would otherwise cover. */
+  private static XYChart withHeadroom(XYChart chart) {
+    chart.getSeriesMap().values().stream()
+        .mapToDouble(XYSeries::getYMax)
+        .max()
+        .ifPresent(most -> chart.getStyler().setYAxisMax(HEADROOM * most));
     return chart;
   }
 
