@@ -7,7 +7,7 @@ image_archive() {
   work=$(mktemp -d "$state/image.XXXXXX")
   mkdir "$work/root"
   install -m 755 "$3" "$work/root/program"
-  tar -C "$work/root" --sort=name --owner=0 --group=0 --mtime=@0 --mode='u=rwx,go=rx' -cf "$work/layer.tar" program
+  tar -C "$work/root" --sort=name --owner=0 --group=0 --mtime=@0 --mode='u=rwx,go=rx' -cf "$work/layer.tar" .
   layer=$(sha256sum "$work/layer.tar" | cut -d' ' -f1)
   printf '{"architecture":"%s","os":"linux","config":{"Entrypoint":["/program"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
     "$(go_architecture)" "$layer" >"$work/config.json"

@@ -31,6 +31,8 @@ start() {
   mkdir -p "$state/run" "$state/logs"
   (
     cd "$state" || exit
+    # what kubelet and containerd make must be readable for users in containers
+    umask 022
     # the caller's lock is not the child's
     [[ -z ${lab_lock:-} ]] || exec {lab_lock}>&-
     exec env "$(lab_mark)" setsid "$@"

@@ -53,7 +53,6 @@ check_before_start() {
   [[ $size == api ]] || ports+=(kube-controller-manager="$controller_port" kube-scheduler="$scheduler_port")
   if [[ $size == nodes ]]; then
     ports+=(kube-state-metrics="$state_metrics_port" kube-state-metrics="$state_metrics_self_port")
-    require_root
     require_kernel
     require_packages
     require_tools ip nsenter unshare
@@ -92,10 +91,10 @@ up_nodes() {
 up_kubelets() {
   local node
   for node in "${nodes[@]}"; do start_kubelet "$node"; done
+  # CoreDNS after both are Ready, so that it spreads over them
+  await_nodes
   apply_addons
   start_state_metrics
-  await_nodes
-  await_addons
 }
 
 up() {
@@ -105,7 +104,7 @@ up() {
   before=$(recorded size) || before=
   (($(rank "$before") > $(rank "$size"))) && load_settings "$before"
   begin=$(now_ms)
-  mkdir -p "$state/logs"
+  [[ $size != nodes ]] || require_root
   take_lock
   require_same_settings
   forget_before_reboot
@@ -122,8 +121,10 @@ up() {
   start_apiserver
   [[ $size != nodes ]] || up_nodes
   await_api
-  if [[ $size != api ]]; then start_controllers; await_controllers; fi
+  [[ $size == api ]] || start_controllers
   [[ $size != nodes ]] || up_kubelets
+  [[ $size == api ]] || await_controllers
+  [[ $size != nodes ]] || await_addons
   say "up ($size) after $(as_seconds $(($(now_ms) - begin))) s; export KUBECONFIG=$state/kubeconfig"
 }
 
