@@ -57,7 +57,8 @@ load_image() {
   [[ -r $file ]] || fail "the image cannot be loaded" "there is no readable file $file" 'name an archive made by docker save, buildah push docker-archive:… or jib buildTar'
   runs "node-${nodes[0]}" ||
     fail 'the image cannot be loaded' 'the lab is not up with nodes' 'start it first: cluster up --size nodes'
-  tar -tf "$file" 2>/dev/null | grep -qxE '(\./)?(manifest|index)\.json' ||
+  # not grep -q: it ends early, and tar's broken pipe would count as a failure
+  tar -tf "$file" 2>/dev/null | grep -xE '(\./)?(manifest|index)\.json' >/dev/null ||
     fail "the image cannot be loaded" "$file is neither a docker archive nor an OCI archive (a compressed one must be unpacked first)" \
       'make it with docker save, buildah push docker-archive:… or jib buildTar'
   for node in "${nodes[@]}"; do

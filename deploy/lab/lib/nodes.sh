@@ -23,6 +23,9 @@ hold_node() {
   runs "node-$1" && return
   # like a reboot: what stood in /run is gone, images and volumes in /var/lib are not
   end_node_processes "$1"
+  # cAdvisor spends three seconds on every cgroup whose container is gone
+  remove_cgroup "$lab_name-$1"
+  make_cgroup "$lab_name-$1"
   rm -rf --one-file-system "$folder/run"
   mkdir -p "$folder/run"
   start "node-$1" nsenter --net="/var/run/netns/$lab_name-$1" \
@@ -129,7 +132,6 @@ YAML
 containerd_answers() { in_node "$1" ctr --connect-timeout 2s version; }
 
 start_node() {
-  make_cgroup "$lab_name-$1"
   prepare_node "$1"
   hold_node "$1"
   start_containerd "$1"
@@ -137,6 +139,22 @@ start_node() {
 
 await_containerd() {
   wait_for 30 containerd_answers "$1" || broken "containerd of $lab_name-$1 does not answer" "$state/logs/containerd-$1.log"
+}
+
+# Pods outlive their daemons: then what the API server knows of them is still true.
+containers_live() { [[ -n $(cgroup_pids "$lab_name-$1") ]]; }
+
+# The API server still believes what a dead node said last. The node controller would take it back after 40 s; a node that
+# is started anew is not waited for that long, and nobody must take its pods for ready meanwhile.
+retract_status() {
+  local node=$lab_name-$1 state_of='[{"type":"Ready","status":"%s","reason":"NodeRestarted"}]'
+  kubectl get node "$node" >/dev/null 2>&1 || return 0
+  # shellcheck disable=SC2059
+  kubectl patch node "$node" --subresource status -p "{\"status\":{\"conditions\":$(printf "$state_of" Unknown)}}" >/dev/null 2>&1
+  # shellcheck disable=SC2059
+  kubectl get pods -A --field-selector "spec.nodeName=$node" --no-headers -o custom-columns=:metadata.namespace,:metadata.name |
+    xargs -r -n 2 -P 4 "$bin/kubectl" --kubeconfig "$state/kubeconfig" patch pod --subresource status \
+      -p "{\"status\":{\"conditions\":$(printf "$state_of" False)}}" -n >/dev/null 2>&1
 }
 
 # What still lives in a node whose holder is dead: shims (they carry the mark) and the pods' own processes.

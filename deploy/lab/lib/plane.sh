@@ -47,7 +47,8 @@ kubectl() { "$bin/kubectl" --kubeconfig "$state/kubeconfig" "$@"; }
 
 answers() { kubectl --request-timeout 2s get --raw "$1"; }
 
-api_ready() { answers /readyz && answers '/api/v1/namespaces/kube-system'; }
+# The cheap question first: kubectl itself would compete with the starting server for the processor.
+api_ready() { says_ok "$api_address:$api_port" /readyz && answers /api/v1/namespaces/kube-system; }
 
 await_api() {
   local end=$(($(now_ms) + 90000))
@@ -61,14 +62,15 @@ await_api() {
 
 # The controllers work when the namespace has got its service account; the scheduler says so itself.
 controllers_ready() {
-  answers '/api/v1/namespaces/default/serviceaccounts/default' &&
-    curl_ok "$scheduler_port" /readyz && curl_ok "$controller_port" /healthz
+  says_ok "127.0.0.1:$controller_port" /healthz && says_ok "127.0.0.1:$scheduler_port" /readyz &&
+    answers /api/v1/namespaces/default/serviceaccounts/default
 }
 
-# HTTPS GET on loopback that needs neither curl nor trust: health pages carry no secret
-curl_ok() {
+# HTTPS GET of a health page, which carries no secret: needs neither curl nor trust
+says_ok() {
   printf 'GET %s HTTP/1.0\r\n\r\n' "$2" |
-    timeout 2 openssl s_client -quiet -connect "127.0.0.1:$1" 2>/dev/null | head -n 1 | grep -q ' 200 '
+    timeout 2 openssl s_client -quiet -connect "$1" 2>/dev/null |
+    awk 'NR == 1 { ok = / 200 / } END { exit !ok }'
 }
 
 await_controllers() {

@@ -90,7 +90,10 @@ up_nodes() {
 
 up_kubelets() {
   local node
-  for node in "${nodes[@]}"; do start_kubelet "$node"; done
+  for node in "${nodes[@]}"; do
+    runs "kubelet-$node" || containers_live "$node" || retract_status "$node"
+    start_kubelet "$node"
+  done
   # CoreDNS after both are Ready, so that it spreads over them
   await_nodes
   apply_addons

@@ -44,7 +44,7 @@ refuses_foreign() {
   return "$result"
 }
 
-foreign_cgroup() { mkdir "$(find /sys/fs/cgroup -maxdepth 1 -type d \( -name memory -o -name cgroup \) | head -n 1)/$TIDEWATCH_LAB_NAME-n1"; }
+foreign_cgroup() { mkdir "$(find /sys/fs/cgroup -maxdepth 1 -type d | grep -E '^/sys/fs/cgroup(/memory)?$' | tail -n 1)/$TIDEWATCH_LAB_NAME-n1"; }
 
 # The second program never ends: the build is killed in it, and goes on behind the first.
 goes_on_after_interruption() {

@@ -54,8 +54,16 @@ move_state() {
   TIDEWATCH_HOME=$work/moved cluster status && mv "$work/moved" "$TIDEWATCH_HOME"
 }
 
+down_moved() {
+  mv "$TIDEWATCH_HOME" "$work/moved" && TIDEWATCH_HOME=$work/moved cluster down && [[ ! -e $work/moved ]]
+}
+
+force_down() {
+  cluster up && rm -rf --one-file-system "$state" && refuses 'exists already' cluster up && cluster down --force
+}
+
 load_probe() {
-  (cd "$here" && CGO_ENABLED=0 go build -buildvcs=false -o "$work/probe" ./test/probe) &&
+  (cd "$here" && CGO_ENABLED=0 GOCACHE=$cache_root/lab-go-build go build -buildvcs=false -o "$work/probe" ./test/probe) &&
     image_archive "$work/probe.tar" localhost/tidewatch/probe:1 "$work/probe" && cluster load-image "$work/probe.tar"
 }
 
@@ -105,7 +113,7 @@ daemons_return() {
 
 metrics_of_pods() {
   kubectl get --raw "/api/v1/nodes/$TIDEWATCH_LAB_NAME-n1/proxy/metrics/cadvisor" |
-    grep 'container_memory_working_set_bytes{container="web"' | grep -m 1 'pod="web-'
+    grep 'container_memory_working_set_bytes{container="web".*pod="web-'
 }
 
 state_metrics() {
@@ -144,6 +152,8 @@ test_nodes() {
   check 'nodes: the pods come back' pods_ready web 90
   check 'nodes: names again' wait_for 30 names_work
   check 'nodes: a pod crash-loops' wait_for 30 has_crashed
-  check 'nodes: down meanwhile' cluster down
+  check 'nodes: down meanwhile, from a folder that was moved' down_moved
   check 'nodes: nothing is left' no_new_traces
+  check 'nodes: a lab whose state folder was deleted is ended by its name' force_down
+  check 'nodes: nothing is left of it either' no_new_traces
 }
