@@ -68,7 +68,7 @@ remove_network() {
   local kind name
   while read -r kind name; do
     case $kind in
-      link) if ip link show "$name" >/dev/null 2>&1; then ip link del "$name"; fi ;;
+      link) if ip link show "$name" >/dev/null 2>&1; then ip link del "$name" 2>/dev/null; fi ;;
       netns) if [[ -e /var/run/netns/$name ]]; then ip netns del "$name"; fi ;;
     esac
   done < <(recorded owned)
