@@ -34,7 +34,7 @@ final class BenchCommand implements Callable<Integer> {
     List<String> options = words.subList(1, words.size());
     String name = "bench-" + topic;
     if (topic.equals("serving")) {
-      return Foreground.run(Module.SERVING.start(layout, name, SERVING_BENCH, options));
+      return Foreground.run(Module.SERVING_BENCH.start(layout, name, SERVING_BENCH, options));
     }
     List<String> arguments = new ArrayList<>(List.of("bench"));
     arguments.addAll(words);

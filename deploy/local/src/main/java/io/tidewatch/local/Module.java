@@ -9,6 +9,9 @@ import java.util.List;
 public enum Module {
   SPARK("spark", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx2500m", "-XX:+UseParallelGC"),
   SERVING("serving", "serving/target/tidewatch-serving.jar", "-Xmx512m", "-XX:+UseSerialGC"),
+  /** Serving with 5 000 workloads beside its own load generator. */
+  SERVING_BENCH(
+      "serving-bench", "serving/target/tidewatch-serving.jar", "-Xmx2g", "-XX:+UseParallelGC"),
   CONTROLLER(
       "controller",
       "controller/operator/target/tidewatch-operator.jar",
