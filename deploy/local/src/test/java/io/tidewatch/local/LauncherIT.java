@@ -171,4 +171,41 @@ class LauncherIT {
     assertTrue(ended.out().endsWith("\n3 passed, 2 failed, 2 skipped\n"), ended.out());
     checkout.run("test", "fast").assertCode(2).assertTold("takes no arguments");
   }
+
+  @Test
+  void the_cluster_is_a_program_of_its_own_that_needs_no_java() throws Exception {
+    TestingCheckout.script(
+        checkout.root().resolve("deploy/lab/cluster"), "printf '<%s>' \"$@\"", "exit 3");
+    checkout.run("cluster", "up", "--size", "api").assertCode(3).assertTold("<up><--size><api>");
+    checkout.run("cluster", "up", "--help").assertTold("<up><--help>");
+  }
+
+  @Test
+  void faults_and_load_go_to_the_lab_unless_another_cluster_is_named() throws Exception {
+    checkout.jdk("echo \"$KUBECONFIG runs\" \"$@\"").maven();
+    checkout.write(".tidewatch/lab/kubeconfig", "");
+    checkout.run("fault", "list").assertTold("lab/kubeconfig runs", "tidewatch-faults.jar list");
+    checkout
+        .run(Map.of("KUBECONFIG", "other"), "load", "--peak", "3")
+        .assertTold("other runs", "tidewatch-load.jar --peak 3");
+  }
+
+  @Test
+  void tests_of_a_cluster_that_could_not_run_are_named_and_where_required_a_failure()
+      throws Exception {
+    String report = checkout.root() + "/serving/target/surefire-reports";
+    checkout
+        .jdk()
+        .program("python3", "exit 0")
+        .program("prometheus", "exit 0")
+        .program("promtool", "exit 0")
+        .maven(
+            "mkdir -p '" + report + "'",
+            "echo '<testsuite name=\"A\" tests=\"2\" skipped=\"1\"><skipped message=\"the lab"
+                + " cannot run here: no Go\"/></testsuite>' > '"
+                + report
+                + "/TEST-A.xml'");
+    checkout.run("test").assertCode(0).assertTold("1 tests of a real cluster were SKIPPED", "no Go");
+    checkout.run(Map.of("TIDEWATCH_REQUIRE_LAB", "yes"), "test").assertCode(1);
+  }
 }

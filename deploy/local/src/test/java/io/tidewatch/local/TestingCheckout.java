@@ -50,7 +50,10 @@ final class TestingCheckout {
           "spark-jobs/target/tidewatch-spark-jobs.jar",
           "serving/target/tidewatch-serving.jar",
           "controller/operator/target/tidewatch-operator.jar",
-          "demo-app/history/target/tidewatch-history.jar");
+          "demo-app/history/target/tidewatch-history.jar",
+          "demo-app/backend/target/tidewatch-demo-backend.jar",
+          "demo-app/load/target/tidewatch-load.jar",
+          "demo-app/faults/target/tidewatch-faults.jar");
 
   private final Path root;
   private final Path machine;
