@@ -1,0 +1,36 @@
+package io.tidewatch.lab;
+
+import java.util.function.Consumer;
+
+/**
+ * Passes on each new line, and after a while of silence the unfinished one: a build has long steps.
+ */
+final class ScreenProgress implements Command.Progress {
+  private static final long SILENCE_NANOS = 30_000_000_000L;
+
+  private final Consumer<String> screen;
+  private final long begin = System.nanoTime();
+  private long lastShown = begin;
+  private int shown;
+
+  ScreenProgress(Consumer<String> screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public void said(String text) {
+    int end = text.lastIndexOf('\n') + 1;
+    if (end > shown) {
+      text.substring(shown, end).lines().forEach(line -> show(line));
+      shown = end;
+    }
+    if (System.nanoTime() - lastShown > SILENCE_NANOS) {
+      show(text.substring(shown) + " (" + (lastShown - begin) / 1_000_000_000L + " s)");
+    }
+  }
+
+  private void show(String line) {
+    lastShown = System.nanoTime();
+    screen.accept("lab: " + line);
+  }
+}
