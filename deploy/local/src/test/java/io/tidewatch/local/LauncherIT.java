@@ -205,7 +205,10 @@ class LauncherIT {
                 + " cannot run here: no Go\"/></testsuite>' > '"
                 + report
                 + "/TEST-A.xml'");
-    checkout.run("test").assertCode(0).assertTold("1 tests of a real cluster were SKIPPED", "no Go");
+    checkout
+        .run("test")
+        .assertCode(0)
+        .assertTold("1 tests of a real cluster were SKIPPED", "no Go");
     checkout.run(Map.of("TIDEWATCH_REQUIRE_LAB", "yes"), "test").assertCode(1);
   }
 }
