@@ -1,5 +1,6 @@
 package io.tidewatch.spark;
 
+import io.tidewatch.spark.table.HardLinkLogStore;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,6 +23,9 @@ public final class SparkSessions {
             .config(
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+            .config(
+                HardLinkLogStore.SETTING,
+                System.getProperty(HardLinkLogStore.SETTING, HardLinkLogStore.class.getName()))
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.sql.warehouse.dir", folder + "/warehouse")

@@ -6,6 +6,7 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.UserErrors;
+import io.tidewatch.spark.table.Role;
 import io.tidewatch.table.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,8 +51,8 @@ final class Ingestion {
   /** The same with another writer. */
   void run(VoidFunction2<Dataset<Row>, Long> writer, IngestProgress progress) {
     CatalogueFile.read(settings.catalogue());
-    // Locked before the source is asked, so that a second ingest is refused at once.
-    context.store().lock(Tables.METRICS);
+    // Before the source is asked, so that a second ingest is refused at once.
+    context.store().claim(Role.INGEST);
     Instant from = from();
     progress.begin(from);
     context.store().create(Tables.METRICS);

@@ -9,6 +9,7 @@ import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
 import io.tidewatch.spark.table.DeltaStore;
+import io.tidewatch.spark.table.Role;
 import io.tidewatch.table.Tables;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class FeaturesCommand implements Job {
   public Object run(JobContext context) {
     Instant began = context.clock().instant();
     Catalogue known = CatalogueFile.read(catalogue);
+    context.store().claim(Role.FEATURES);
     Map<String, Long> newest = newestSteps(context.store(), known);
     Dataset<Row> fresh = FeatureRows.of(context.spark(), context.store(), known, newest).cache();
     long rows = fresh.count();

@@ -5,8 +5,8 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.table.TableContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,15 +18,15 @@ import org.apache.spark.sql.functions;
 import scala.Option;
 
 /**
- * The tables of one store: created by their contract, checked when opened, written by one process
- * at a time.
+ * The tables of one store: created by their contract, checked when opened, written by any number of
+ * processes of different {@link Role}s.
  */
 public final class DeltaStore implements AutoCloseable {
   static final String VERSION_PROPERTY = "tidewatch.contractVersion";
 
   private final SparkSession spark;
   private final Path root;
-  private final Map<String, WriterLock> locks = new TreeMap<>();
+  private final Map<Role, WriterLock> roles = new EnumMap<>(Role.class);
 
   private DeltaStore(SparkSession spark, Path root) {
     this.spark = spark;
@@ -111,32 +111,39 @@ public final class DeltaStore implements AutoCloseable {
 
   /** Creates a table as its contract says, if it is missing. */
   public void create(TableContract table) {
-    lock(table);
     if (exists(table)) {
       requireVersion(table);
       return;
     }
-    DeltaTable.createIfNotExists(spark)
-        .location(path(table).toString())
-        .addColumns(SparkTypes.schema(table))
-        .partitionedBy(table.partitioning().toArray(String[]::new))
-        .property(VERSION_PROPERTY, Integer.toString(table.version()))
-        .execute();
+    try {
+      DeltaTable.createIfNotExists(spark)
+          .location(path(table).toString())
+          .addColumns(SparkTypes.schema(table))
+          .partitionedBy(table.partitioning().toArray(String[]::new))
+          .property(VERSION_PROPERTY, Integer.toString(table.version()))
+          .execute();
+    } catch (RuntimeException failure) {
+      // Another process may have created it in the meantime, which is as good.
+      if (!exists(table)) {
+        throw failure;
+      }
+      requireVersion(table);
+    }
   }
 
   /**
-   * Takes a table for this process until the store is closed; writing does it by itself.
+   * Takes a role for this process until the store is closed.
    *
    * @throws UserException when another process has it
    */
-  public void lock(TableContract table) {
-    locks.computeIfAbsent(table.name(), name -> WriterLock.acquire(root, name));
+  public void claim(Role role) {
+    roles.computeIfAbsent(role, wanted -> WriterLock.acquire(root, wanted));
   }
 
   @Override
   public void close() {
-    locks.values().forEach(WriterLock::close);
-    locks.clear();
+    roles.values().forEach(WriterLock::close);
+    roles.clear();
   }
 
   private void write(

@@ -14,7 +14,7 @@ final class StoreFolder {
   static void requireWritable(Path root) {
     try {
       Files.createDirectories(root.resolve("_tmp"));
-      Files.delete(Files.createTempFile(root, "_probe", ""));
+      requireLinks(root);
       requireSpace(root);
     } catch (IOException unwritable) {
       throw new UserException(
@@ -22,6 +22,17 @@ final class StoreFolder {
           unwritable.getClass().getSimpleName() + ": " + unwritable.getMessage(),
           "name a folder of yours with --store, or change its owner or its mount",
           unwritable);
+    }
+  }
+
+  private static void requireLinks(Path root) throws IOException {
+    Path probe = Files.createTempFile(root, "_probe", "");
+    Path second = probe.resolveSibling(probe.getFileName() + "2");
+    try {
+      HardLinkLogStore.link(probe, second);
+    } finally {
+      Files.deleteIfExists(second);
+      Files.delete(probe);
     }
   }
 

@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
- * Holds a table for one writer; the operating system gives it up when the process ends, however it
- * ends.
+ * Holds a role on a store for one process; the operating system gives it up when the process ends,
+ * however it ends.
  */
 final class WriterLock implements AutoCloseable {
   private final FileChannel channel;
@@ -24,35 +25,40 @@ final class WriterLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a table.
+   * Takes a role.
    *
-   * @throws UserException when another process (or another store in this one) holds it
+   * @throws UserException when another process (or another store in this one) has it
    */
-  static WriterLock acquire(Path store, String table) {
-    Path file = store.resolve("_locks").resolve(table + "_writer.lock");
+  static WriterLock acquire(Path store, Role role) {
+    Path file = store.resolve("_locks").resolve(role.file());
     try {
       Files.createDirectories(file.getParent());
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      return lock(channel, file, table);
+      Optional<WriterLock> lock = tryAcquire(file);
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      throw new UserException(
+          role.verb() + " is running on the store " + store + " already",
+          "process " + Files.readString(file) + " holds " + file,
+          "wait until it has ended, or stop it");
     } catch (IOException unusable) {
-      throw new UncheckedIOException("could not lock table " + table, unusable);
+      throw new UncheckedIOException("could not lock " + file, unusable);
     }
   }
 
-  private static WriterLock lock(FileChannel channel, Path file, String table) throws IOException {
-    if (tryLock(channel)) {
-      channel.truncate(0);
-      byte[] holder = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-      channel.write(ByteBuffer.wrap(holder), 0);
-      return new WriterLock(channel);
+  /** Takes the lock of a file, which is made if it is missing; empty if another has it. */
+  static Optional<WriterLock> tryAcquire(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (!tryLock(channel)) {
+      channel.close();
+      return Optional.empty();
     }
-    channel.close();
-    throw new UserException(
-        "table " + table + " is being written by another process",
-        "process " + Files.readString(file) + " holds " + file,
-        "wait until it has ended, or stop it");
+    channel.truncate(0);
+    byte[] holder = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+    channel.write(ByteBuffer.wrap(holder), 0);
+    return Optional.of(new WriterLock(channel));
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

@@ -13,6 +13,7 @@ import io.tidewatch.processes.Supervisor;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SparkSessions;
 import io.tidewatch.spark.table.DeltaStore;
+import io.tidewatch.spark.table.Role;
 import io.tidewatch.table.TableContract;
 import io.tidewatch.table.Tables;
 import java.io.ByteArrayOutputStream;
@@ -155,12 +156,14 @@ class IngestIT {
   }
 
   @Test
-  void a_table_has_one_writer_and_is_refused_when_it_is_missing_or_newer() {
+  void a_store_has_one_ingest_and_a_table_is_refused_when_it_is_missing_or_newer() {
     UserException missing = assertThrows(UserException.class, () -> store.read(Tables.METRICS));
     assertTrue(missing.remedy().contains("ingest"), missing.getMessage());
     store.create(Tables.GAPS);
     try (DeltaStore second = DeltaStore.open(spark, root)) {
-      assertThrows(UserException.class, () -> second.create(Tables.GAPS));
+      store.claim(Role.INGEST);
+      assertThrows(UserException.class, () -> second.claim(Role.INGEST));
+      second.claim(Role.FEATURES);
       assertEquals(0, second.read(Tables.GAPS).count());
     }
     TableContract older =

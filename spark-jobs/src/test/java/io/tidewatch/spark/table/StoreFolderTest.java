@@ -8,6 +8,8 @@ import io.tidewatch.domain.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,16 +31,25 @@ class StoreFolderTest {
   }
 
   @Test
-  void a_second_writer_is_refused_until_the_first_is_done() {
-    try (WriterLock first = WriterLock.acquire(folder, "metrics")) {
+  void the_checks_leave_nothing_behind() throws IOException {
+    DeltaStore.prepare(folder);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(folder.resolve("_tmp")), files.toList());
+    }
+  }
+
+  @Test
+  void a_role_is_refused_until_its_holder_is_done_and_others_are_free() {
+    try (WriterLock first = WriterLock.acquire(folder, Role.INGEST)) {
       UserException refused =
-          assertThrows(UserException.class, () -> WriterLock.acquire(folder, "metrics"));
+          assertThrows(UserException.class, () -> WriterLock.acquire(folder, Role.INGEST));
       assertTrue(
           refused.reason().contains("process " + ProcessHandle.current().pid()),
           refused.getMessage());
-      WriterLock.acquire(folder, "features").close();
+      assertTrue(refused.problem().startsWith("ingest is running"), refused.getMessage());
+      WriterLock.acquire(folder, Role.FEATURES).close();
     }
-    WriterLock.acquire(folder, "metrics").close();
-    assertEquals(true, Files.exists(folder.resolve("_locks/metrics_writer.lock")));
+    WriterLock.acquire(folder, Role.INGEST).close();
+    assertEquals(true, Files.exists(folder.resolve("_locks/ingest.lock")));
   }
 }

@@ -1,0 +1,32 @@
+package io.tidewatch.spark.table;
+
+/**
+ * What only one process at a time may do on a store; different roles may run side by side, because
+ * commits to one table exclude each other.
+ */
+public enum Role {
+  /** Lands the steps after the checkpoint. */
+  INGEST("ingest"),
+  /** Lands steps before the checkpoint: what is missing there is looked up first. */
+  HISTORY("backfill or repair"),
+  /** Adds the feature vectors that are missing. */
+  FEATURES("features"),
+  /** Rewrites and deletes files. */
+  MAINTENANCE("maintain");
+
+  private final String verb;
+
+  Role(String verb) {
+    this.verb = verb;
+  }
+
+  /** The commands that take this role, for a person to read. */
+  String verb() {
+    return verb;
+  }
+
+  /** The name of its lock file. */
+  String file() {
+    return name().toLowerCase(java.util.Locale.ROOT) + ".lock";
+  }
+}
