@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param unit the unit of its values, as text
  * @param level whether a series is a whole workload or one pod
  * @param absent what a missing value means
- * @param labels which labels hold namespace, workload and pod
+ * @param labels which labels hold namespace, workload, its kind and pod
  * @param workload the workload of every series, for queries whose series carry no such labels
  */
 public record QuerySpec(
@@ -37,12 +37,14 @@ public record QuerySpec(
   }
 
   /** The label names that identify a series. */
-  public record LabelNames(String namespace, String workload, String pod) {
-    public static final LabelNames DEFAULT = new LabelNames("namespace", "workload", "pod");
+  public record LabelNames(String namespace, String workload, String kind, String pod) {
+    public static final LabelNames DEFAULT =
+        new LabelNames("namespace", "workload", "workload_kind", "pod");
 
     public LabelNames {
       Objects.requireNonNull(namespace, "namespace");
       Objects.requireNonNull(workload, "workload");
+      Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(pod, "pod");
     }
   }
@@ -66,7 +68,10 @@ public record QuerySpec(
     return promql.replace("$step", step.toSeconds() + "s");
   }
 
-  /** The workload that a series with these labels belongs to, empty if a label is missing. */
+  /**
+   * The workload that a series with these labels belongs to, empty if a label is missing; without a
+   * label for its kind it is a Deployment.
+   */
   public Optional<WorkloadId> workloadOf(Map<String, String> series) {
     if (workload.isPresent()) {
       return workload;
@@ -76,7 +81,9 @@ public record QuerySpec(
     if (namespace.isBlank() || name.isBlank()) {
       return Optional.empty();
     }
-    return Optional.of(new WorkloadId(namespace, WorkloadId.DEPLOYMENT, name));
+    String kind = series.getOrDefault(labels.kind(), "");
+    return Optional.of(
+        new WorkloadId(namespace, kind.isBlank() ? WorkloadId.DEPLOYMENT : kind, name));
   }
 
   /** The pod that a series with these labels belongs to; empty for a whole workload. */

@@ -2,7 +2,6 @@ package io.tidewatch.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.QuerySpec;
@@ -20,13 +19,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code catalogue.yaml}; every bad key is listed at once. */
 public final class CatalogueFile {
@@ -45,6 +41,9 @@ public final class CatalogueFile {
           "leadTimeSeconds",
           "zone",
           "costPerPodHour");
+
+  /** Containers are scraped every 15 to 30 s; a shorter window often holds no two samples. */
+  private static final Duration LEAST_RATE_WINDOW = Duration.ofMinutes(1);
 
   private CatalogueFile() {}
 
@@ -66,14 +65,18 @@ public final class CatalogueFile {
    * @param origin what to call it in an error
    */
   public static Catalogue parse(String yaml, String origin) {
-    Problems problems = new Problems(origin);
+    CatalogueProblems problems = new CatalogueProblems(origin);
     try {
       JsonNode root = YAMLMapper.builder().build().readTree(yaml);
-      Block block = new Block(root, "", problems);
-      block.allow(Set.of("timescale", "settle", "queries", "workloads"));
+      YamlBlock block = new YamlBlock(root, "", problems);
+      block.allow(Set.of("timescale", "settle", "rateWindow", "include", "queries", "workloads"));
       Timescale timescale = timescale(block.child("timescale"));
       Duration settle = block.duration("settle", Duration.ofSeconds(30));
-      List<QuerySpec> queries = block.each("queries", CatalogueFile::query);
+      Duration rateWindow =
+          block.duration("rateWindow", longer(timescale.step(), LEAST_RATE_WINDOW));
+      QueryTemplate template = new QueryTemplate(rateWindow);
+      List<QuerySpec> own = block.each("queries", query -> query(query, template));
+      List<QuerySpec> queries = withBuiltIn(own, block.texts("include"), template);
       List<WorkloadSpec> workloads = block.each("workloads", CatalogueFile::workload);
       problems.throwIfAny();
       return new Catalogue(timescale, settle, queries, workloads);
@@ -85,31 +88,48 @@ public final class CatalogueFile {
     throw problems.exception();
   }
 
-  private static Timescale timescale(Block block) {
+  private static Timescale timescale(YamlBlock block) {
     block.allow(Set.of("step", "wallAnchor", "nominalAnchor"));
     Instant wall = block.instant("wallAnchor", Instant.EPOCH);
     return new Timescale(
         block.duration("step", Timescale.NOMINAL_STEP), wall, block.instant("nominalAnchor", wall));
   }
 
-  private static QuerySpec query(Block block) {
+  /** A query of the user's stands in for a built-in one of the same name. */
+  private static List<QuerySpec> withBuiltIn(
+      List<QuerySpec> own, List<String> sets, QueryTemplate template) {
+    Set<String> names = own.stream().map(QuerySpec::name).collect(Collectors.toSet());
+    return Stream.concat(
+            own.stream(),
+            sets.stream()
+                .flatMap(set -> BuiltInQueries.of(set, template).stream())
+                .filter(query -> !names.contains(query.name())))
+        .toList();
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  static QuerySpec query(YamlBlock block, QueryTemplate template) {
     block.allow(QUERY_KEYS);
-    Block labels = block.child("labels");
-    labels.allow(Set.of("namespace", "workload", "pod"));
+    YamlBlock labels = block.child("labels");
+    labels.allow(Set.of("namespace", "workload", "kind", "pod"));
     return new QuerySpec(
         block.required("name"),
-        block.required("promql"),
+        template.fill(block.required("promql")),
         block.text("unit").orElse("1"),
         block.choice("level", Level.class, Level.WORKLOAD),
         block.choice("absent", Absent.class, Absent.UNKNOWN),
         new LabelNames(
             labels.text("namespace").orElse("namespace"),
             labels.text("workload").orElse("workload"),
+            labels.text("kind").orElse("workload_kind"),
             labels.text("pod").orElse("pod")),
         block.text("workload").map(WorkloadId::parse));
   }
 
-  private static WorkloadSpec workload(Block block) {
+  private static WorkloadSpec workload(YamlBlock block) {
     block.allow(WORKLOAD_KEYS);
     return new WorkloadSpec(
         WorkloadId.parse(block.required("workload")),
@@ -123,112 +143,5 @@ public final class CatalogueFile {
         (int) block.number("leadTimeSeconds").orElse(60),
         ZoneId.of(block.text("zone").orElse("UTC")),
         block.number("costPerPodHour").orElse(0));
-  }
-
-  /** What is wrong with one catalogue. */
-  private static final class Problems {
-    private final String origin;
-    private final List<String> found = new ArrayList<>();
-
-    Problems(String origin) {
-      this.origin = origin;
-    }
-
-    void add(String problem) {
-      found.add(problem);
-    }
-
-    void throwIfAny() {
-      if (!found.isEmpty()) {
-        throw exception();
-      }
-    }
-
-    UserException exception() {
-      return new UserException(
-          "the catalogue " + origin + " is not valid",
-          String.join("; ", found),
-          "correct it; docs/reference/catalogue.md lists every key");
-    }
-  }
-
-  /** One mapping of the document with its path, for messages. */
-  private record Block(JsonNode node, String path, Problems problems) {
-    void allow(Set<String> keys) {
-      node.fieldNames()
-          .forEachRemaining(
-              key -> {
-                if (!keys.contains(key)) {
-                  problems.add("unknown key " + path + key);
-                }
-              });
-    }
-
-    Block child(String key) {
-      JsonNode child = node.path(key);
-      return new Block(child.isObject() ? child : MissingNode.getInstance(), here(key), problems);
-    }
-
-    <T> List<T> each(String key, Function<Block, T> read) {
-      List<T> items = new ArrayList<>();
-      for (int i = 0; i < node.path(key).size(); i++) {
-        String where = path + key + "[" + i + "].";
-        try {
-          items.add(read.apply(new Block(node.path(key).get(i), where, problems)));
-        } catch (UserException | IllegalArgumentException | DateTimeException bad) {
-          problems.add(where.substring(0, where.length() - 1) + ": " + firstLine(bad));
-        }
-      }
-      return items;
-    }
-
-    Optional<String> text(String key) {
-      JsonNode value = node.path(key);
-      return value.isValueNode() && !value.isNull()
-          ? Optional.of(value.asText())
-          : Optional.empty();
-    }
-
-    String required(String key) {
-      return text(key)
-          .orElseThrow(() -> new IllegalArgumentException("the key " + key + " is missing"));
-    }
-
-    OptionalDouble number(String key) {
-      Optional<String> text = text(key);
-      if (text.isEmpty()) {
-        return OptionalDouble.empty();
-      }
-      try {
-        return OptionalDouble.of(Double.parseDouble(text.get()));
-      } catch (NumberFormatException malformed) {
-        throw new IllegalArgumentException(key + " is no number: " + text.get());
-      }
-    }
-
-    Instant instant(String key, Instant otherwise) {
-      return text(key).map(Instant::parse).orElse(otherwise);
-    }
-
-    /** Seconds, minutes or hours as Prometheus writes them: 30s, 1m, 2h. */
-    Duration duration(String key, Duration otherwise) {
-      return text(key)
-          .map(text -> Duration.parse("PT" + text.toUpperCase(Locale.ROOT)))
-          .orElse(otherwise);
-    }
-
-    <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
-      return text(key)
-          .map(text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)))
-          .orElse(otherwise);
-    }
-
-    private String here(String key) {
-      return path + key + ".";
-    }
-
-    private static String firstLine(RuntimeException bad) {
-      return String.valueOf(bad.getMessage()).lines().findFirst().orElse(bad.toString());
-    }
   }
 }

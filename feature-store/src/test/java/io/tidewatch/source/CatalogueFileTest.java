@@ -123,4 +123,56 @@ class CatalogueFileTest {
   private static String refusal(String yaml) {
     return assertThrows(UserException.class, () -> CatalogueFile.parse(yaml, "x")).reason();
   }
+
+  @Test
+  void built_in_queries_come_by_the_set_and_give_way_to_the_users_own() {
+    Catalogue catalogue =
+        CatalogueFile.parse(
+            """
+            include: [kubernetes, http, jvm]
+            queries:
+              - { name: request_rate, promql: my_rate }
+            """,
+            "test");
+    assertEquals("my_rate", catalogue.query("request_rate").promql());
+    assertEquals(QuerySpec.Level.POD, catalogue.query("cpu_usage").level());
+    assertEquals(QuerySpec.Absent.ZERO, catalogue.query("error_rate").absent());
+    for (QuerySpec query : catalogue.queries()) {
+      String promql = query.at(catalogue.timescale().step());
+      assertTrue(!promql.matches("(?s).*\\$[a-z].*"), promql);
+    }
+  }
+
+  @Test
+  void an_unknown_set_of_queries_is_refused_with_the_known_ones() {
+    UserException refused =
+        assertThrows(UserException.class, () -> CatalogueFile.parse("include: [istio]", "test"));
+    assertTrue(refused.getMessage().contains("kubernetes"), refused.getMessage());
+  }
+
+  @Test
+  void a_rate_looks_back_a_minute_or_a_step_if_that_is_longer_unless_told_otherwise() {
+    String query = "queries: [{ name: a, promql: 'rate(b[$rate])' }]\n";
+    assertEquals("rate(b[60s])", CatalogueFile.parse(query, "test").query("a").promql());
+    assertEquals(
+        "rate(b[120s])",
+        CatalogueFile.parse(query + "timescale: { step: 120s }", "test").query("a").promql());
+    assertEquals(
+        "rate(b[40s])",
+        CatalogueFile.parse(query + "rateWindow: 40s\ntimescale: { step: 12s }", "test")
+            .query("a")
+            .promql());
+  }
+
+  @Test
+  void a_series_names_the_kind_of_its_workload_or_is_of_a_deployment() {
+    QuerySpec query = CatalogueFile.parse(FULL, "test").query("demand");
+    assertEquals(
+        Optional.of(WorkloadId.parse("shop/StatefulSet/db")),
+        query.workloadOf(
+            Map.of("namespace", "shop", "workload", "db", "workload_kind", "StatefulSet")));
+    assertEquals(
+        Optional.of(WorkloadId.parse("shop/db")),
+        query.workloadOf(Map.of("namespace", "shop", "workload", "db")));
+  }
 }
