@@ -1,4 +1,4 @@
-package io.tidewatch.local.demo;
+package io.tidewatch.local;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the lines that a process adds to its log. */
-final class LogFollower {
+public final class LogFollower {
   private final Path log;
   private long position;
 
-  LogFollower(Path log) {
+  public LogFollower(Path log) {
     this.log = log;
   }
 
   /** The complete lines since the last call. */
-  List<String> newLines() {
+  public List<String> newLines() {
     if (!Files.exists(log)) {
       return List.of();
     }

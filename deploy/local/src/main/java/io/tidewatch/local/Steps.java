@@ -1,6 +1,5 @@
-package io.tidewatch.local.demo;
+package io.tidewatch.local;
 
-import io.tidewatch.local.Terminal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.TimerTask;
  * Tells how far the demo has come: a line for each step, details under it, and at least one sign of
  * life every few seconds. Also measures the steps.
  */
-final class Steps implements AutoCloseable {
+public final class Steps implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final Terminal terminal;
@@ -25,7 +24,7 @@ final class Steps implements AutoCloseable {
   private long lastShown = began;
   private int number;
 
-  Steps(Terminal terminal, int count) {
+  public Steps(Terminal terminal, int count) {
     this.terminal = terminal;
     this.count = count;
     long period = terminal.interactive() ? 500 : 1_000;
@@ -41,7 +40,7 @@ final class Steps implements AutoCloseable {
   }
 
   /** The next step begins; {@code key} names it in the measurements. */
-  synchronized void begin(String key, String what) {
+  public synchronized void begin(String key, String what) {
     end();
     number++;
     current = key;
@@ -52,13 +51,13 @@ final class Steps implements AutoCloseable {
   }
 
   /** What goes on within the step. */
-  synchronized void detail(String text) {
+  public synchronized void detail(String text) {
     detail = text;
     show();
   }
 
   /** Ends the current step. */
-  synchronized void end() {
+  public synchronized void end() {
     if (!current.isEmpty()) {
       seconds.merge(current, since(stepBegan), Double::sum);
       current = "";
@@ -66,7 +65,7 @@ final class Steps implements AutoCloseable {
   }
 
   /** Seconds of each step so far. */
-  synchronized Map<String, Double> seconds() {
+  public synchronized Map<String, Double> seconds() {
     return new LinkedHashMap<>(seconds);
   }
 

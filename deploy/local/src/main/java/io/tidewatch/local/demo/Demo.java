@@ -2,6 +2,7 @@ package io.tidewatch.local.demo;
 
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.LocalMlflow;
+import io.tidewatch.local.Steps;
 import io.tidewatch.local.Terminal;
 import io.tidewatch.local.report.Decisions;
 import io.tidewatch.local.report.Report;

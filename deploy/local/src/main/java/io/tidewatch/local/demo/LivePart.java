@@ -2,6 +2,7 @@ package io.tidewatch.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tidewatch.local.Steps;
 import io.tidewatch.local.report.Decisions;
 import io.tidewatch.local.report.ResultFile;
 import java.io.IOException;

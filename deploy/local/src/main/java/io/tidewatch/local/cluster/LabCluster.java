@@ -1,0 +1,111 @@
+package io.tidewatch.local.cluster;
+
+import io.tidewatch.local.Layout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The lab: a real Kubernetes on this machine, started and ended by its script. */
+public final class LabCluster {
+  static final String SCRIPT = "deploy/lab/cluster";
+  private static final String FIRST_PORT = "16400";
+  private static final int PROMETHEUS = 90;
+
+  // The first time it compiles Kubernetes.
+  private static final Duration LONGEST_UP = Duration.ofMinutes(45);
+  private static final Duration LONGEST_DOWN = Duration.ofMinutes(3);
+
+  private final Layout layout;
+  private final Scripts scripts;
+  private final Map<String, String> environment;
+
+  public LabCluster(Layout layout, Scripts scripts, Map<String, String> environment) {
+    this.layout = layout;
+    this.scripts = scripts;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Whether one has been started in our state folder and not ended. */
+  public boolean exists() {
+    return Files.isRegularFile(kubeconfig());
+  }
+
+  /** The speed that it was started with; 1 if none is recorded. */
+  public int speed() {
+    Path recorded = layout.home().resolve("lab").resolve("speed");
+    try {
+      return Files.exists(recorded) ? Integer.parseInt(Files.readString(recorded).strip()) : 1;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + recorded, e);
+    }
+  }
+
+  /**
+   * Starts it, or what is missing of it.
+   *
+   * @param size api, control-plane or nodes
+   * @param speed how many nominal seconds a second has
+   * @return the seconds that it took
+   */
+  public double up(String size, int speed, Consumer<String> told) throws InterruptedException {
+    long began = System.nanoTime();
+    scripts.run(
+        "cluster-up",
+        LONGEST_UP,
+        told,
+        SCRIPT,
+        List.of("up", "--size", size, "--speed", String.valueOf(speed)));
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** Puts an archive of an image into every node. */
+  public void load(Path archive, Consumer<String> told) throws InterruptedException {
+    scripts.run(
+        "load-image", LONGEST_DOWN, told, SCRIPT, List.of("load-image", archive.toString()));
+  }
+
+  /**
+   * Ends it and removes all traces. Also works while this process is ending, when nothing else may
+   * be started; so it is no child of the supervisor.
+   */
+  public void down() {
+    ProcessBuilder builder =
+        new ProcessBuilder(layout.root().resolve(SCRIPT).toString(), "down")
+            .redirectErrorStream(true)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TIDEWATCH_HOME", layout.home().toString());
+    try {
+      Process process = builder.start();
+      if (!process.waitFor(LONGEST_DOWN.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroy();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the lab cannot be ended; try ./tidewatch cluster down", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How to connect to it. */
+  public Path kubeconfig() {
+    return layout.home().resolve("lab").resolve("kubeconfig");
+  }
+
+  public Kubectl kubectl() {
+    return Kubectl.ofLab(layout);
+  }
+
+  /** Its Prometheus (size nodes). */
+  public URI prometheus() {
+    String first = environment.getOrDefault("TIDEWATCH_LAB_PORT", FIRST_PORT);
+    return URI.create("http://127.0.0.1:" + (Integer.parseInt(first) + PROMETHEUS));
+  }
+}
