@@ -2,6 +2,7 @@ package io.tidewatch.policy;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 
 /** How fast an HPA may change a count: {@code spec.behavior} of autoscaling/v2. */
 public record Behavior(Rules up, Rules down) {
@@ -26,15 +27,42 @@ public record Behavior(Rules up, Rules down) {
 
   /** What the controller does without any {@code spec.behavior}: up to max(2×, 4) a sync. */
   public static Behavior builtIn() {
+    return builtIn(DEFAULT_DOWN_SECONDS);
+  }
+
+  /** The same with another {@code --horizontal-pod-autoscaler-downscale-stabilization}. */
+  public static Behavior builtIn(int downSeconds) {
     List<Rate> up =
         List.of(new Rate(Unit.PERCENT, 100, SYNC_SECONDS), new Rate(Unit.TOTAL, 4, SYNC_SECONDS));
     return new Behavior(
-        new Rules(0, Select.MAX, up), new Rules(DEFAULT_DOWN_SECONDS, Select.MAX, ALL_AT_ONCE));
+        new Rules(0, Select.MAX, up), new Rules(downSeconds, Select.MAX, ALL_AT_ONCE));
   }
 
-  /** Number of syncs whose recommendations and counts have to be remembered. */
+  /** Whether nobody wrote it: then the window alone decides and no change is remembered. */
+  boolean unwritten() {
+    return up.rates().stream().anyMatch(rate -> rate.unit() == Unit.TOTAL);
+  }
+
+  /** Number of syncs whose counts have to be remembered. */
   public int memory() {
     return Math.max(up.memory(), down.memory());
+  }
+
+  /** Age in milliseconds beyond which a recommendation can no longer count. */
+  long windowMillis() {
+    return Math.max(up.windowMillis(), down.windowMillis());
+  }
+
+  /**
+   * Up no further than the lowest, down no further than the highest wish of the windows; where
+   * nobody wrote a behaviour, the highest wish of the window, even if that is above what is there.
+   */
+  int stabilise(int present, int wish, Recommendations earlier) {
+    if (unwritten()) {
+      return earlier.highest(wish, down.windowMillis() + 1);
+    }
+    int rise = Math.max(present, earlier.lowest(wish, up.windowMillis()));
+    return Math.min(rise, earlier.highest(wish, down.windowMillis()));
   }
 
   /**
@@ -43,11 +71,23 @@ public record Behavior(Rules up, Rules down) {
    * @param counts the counts observed at the last syncs, the present one last
    */
   public int limit(int wanted, RecentCounts counts) {
-    int present = counts.ago(0);
+    return limit(wanted, counts.ago(0), seconds -> counts.ago(syncs(seconds) - 1));
+  }
+
+  /**
+   * The count nearest to {@code wanted} that the rates allow.
+   *
+   * @param atStart the count when the period of so many seconds that ends now began
+   */
+  int limit(int wanted, int present, IntUnaryOperator atStart) {
     if (wanted > present) {
-      return Math.min(wanted, Math.max(present, up.highest(counts)));
+      return Math.min(wanted, Math.max(present, up.highest(present, atStart)));
     }
-    return Math.max(wanted, Math.min(present, down.lowest(counts)));
+    return Math.max(wanted, Math.min(present, down.lowest(present, atStart)));
+  }
+
+  private static int syncs(int seconds) {
+    return (seconds + SYNC_SECONDS - 1) / SYNC_SECONDS;
   }
 
   /** The rules of one direction; the rates are combined by {@code select}. */
@@ -63,28 +103,34 @@ public record Behavior(Rules up, Rules down) {
       }
     }
 
-    /** Number of recommendations inside the stabilisation window, both ends included. */
-    int window() {
-      return stabilizationSeconds / SYNC_SECONDS + 1;
+    /** The longest period of a rate: older changes need not be remembered. */
+    int longestSeconds() {
+      return rates.stream().mapToInt(Rate::periodSeconds).reduce(0, Math::max);
+    }
+
+    private long windowMillis() {
+      return stabilizationSeconds * 1000L;
     }
 
     private int memory() {
-      return rates.stream().mapToInt(Rate::syncs).reduce(window(), Math::max);
+      return Math.max(stabilizationSeconds / SYNC_SECONDS + 1, syncs(longestSeconds()));
     }
 
-    private int highest(RecentCounts counts) {
+    private int highest(int present, IntUnaryOperator atStart) {
       if (select == Select.DISABLED) {
-        return counts.ago(0);
+        return present;
       }
-      var limits = rates.stream().mapToInt(rate -> rate.highest(counts));
+      var limits =
+          rates.stream().mapToInt(rate -> rate.highest(atStart.applyAsInt(rate.periodSeconds)));
       return (select == Select.MAX ? limits.max() : limits.min()).orElseThrow();
     }
 
-    private int lowest(RecentCounts counts) {
+    private int lowest(int present, IntUnaryOperator atStart) {
       if (select == Select.DISABLED) {
-        return counts.ago(0);
+        return present;
       }
-      var limits = rates.stream().mapToInt(rate -> rate.lowest(counts));
+      var limits =
+          rates.stream().mapToInt(rate -> rate.lowest(atStart.applyAsInt(rate.periodSeconds)));
       return (select == Select.MAX ? limits.min() : limits.max()).orElseThrow();
     }
   }
@@ -112,28 +158,19 @@ public record Behavior(Rules up, Rules down) {
       }
     }
 
-    private int syncs() {
-      return (periodSeconds + SYNC_SECONDS - 1) / SYNC_SECONDS;
-    }
-
-    /** The count when the period began: Kubernetes counts no change as old as the period. */
-    private int start(RecentCounts counts) {
-      return counts.ago(syncs() - 1);
-    }
-
-    private int highest(RecentCounts counts) {
+    private int highest(int start) {
       return switch (unit) {
-        case PODS -> start(counts) + value;
-        case PERCENT -> (int) Math.ceil(start(counts) * (1 + value / 100.0));
+        case PODS -> start + value;
+        case PERCENT -> (int) Math.ceil(start * (1 + value / 100.0));
         case TOTAL -> value;
       };
     }
 
-    private int lowest(RecentCounts counts) {
+    private int lowest(int start) {
       return switch (unit) {
-        case PODS -> start(counts) - value;
-        case PERCENT -> (int) (start(counts) * (1 - value / 100.0));
-        case TOTAL -> start(counts);
+        case PODS -> start - value;
+        case PERCENT -> (int) (start * (1 - value / 100.0));
+        case TOTAL -> start;
       };
     }
   }

@@ -2,25 +2,32 @@ package io.tidewatch.policy;
 
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
- * The rule of Kubernetes' HorizontalPodAutoscaler, one sync (15 s) at a time.
+ * The rule of Kubernetes' HorizontalPodAutoscaler for pods that are all alike, one sync (15 s) at a
+ * time: what simulations and counterfactuals need, where nobody knows single pods.
  *
  * <p>Usage is the mean of the last two syncs, as metrics are averages over a past window. With
  * usage u (in pods' worth of capacity) over r ready pods and target t, the ratio is u/(r·t) and the
  * wish ⌈ratio·r⌉, unless the ratio is within 10 % of 1. Pods that are still starting make it
  * careful: if the ratio is above 1, they are counted as present and idle, so u/(all·t) must itself
  * be above 1.1, and the wish is never below the present count. The wish is then held by the
- * stabilisation windows and the rates of {@link Behavior}.
+ * stabilisation windows and the rates of {@link Behavior}. A sync without a metric keeps the count
+ * and recommends nothing.
  *
- * <p>Source: {@code pkg/controller/podautoscaler} of Kubernetes 1.34 (replica_calculator.go,
- * horizontal.go), with readiness delay 0, CPU initialisation 0 and no lag of the metric. One
- * difference, on the safe side: Kubernetes forgets a sync without a metric, here it counts as a
- * recommendation to keep what is there.
+ * <p>Every rule is that of {@link HpaController}, which sees single pods and is compared with the
+ * real controller step by step; here readiness delay, CPU initialisation and the metric's lag are 0
+ * and syncs are exactly 15 s apart.
  */
 public final class HpaAlgorithm {
-  private static final double TOLERANCE = 0.1;
-  private static final double ROUNDING = 1e-9;
+  /**
+   * A moment less than 15 s, because the controller dates a recommendation after it has read the
+   * clock: one that is exactly as old as a window still counts.
+   */
+  private static final long SYNC_MILLIS = Behavior.SYNC_SECONDS * 1000L - 1;
+
+  private static final UsageRule RULE = new UsageRule(Tolerance.usual(), 1e-9);
   private final HpaSettings settings;
 
   public HpaAlgorithm(HpaSettings settings) {
@@ -48,12 +55,26 @@ public final class HpaAlgorithm {
    */
   public Sync sync(OptionalDouble load, int otherMetric, int ready, int all, HpaState state) {
     OptionalDouble average = state.averaged(load);
-    int own = average.isEmpty() ? all : recommend(average.getAsDouble(), ready, all);
-    int recommendation = Math.max(own, otherMetric);
-    HpaState next =
-        state.with(settings.clamp(recommendation), all, load, settings.behavior().memory());
-    int steady = stabilise(all, next.recommendations());
-    return new Sync(settings.clamp(settings.behavior().limit(steady, next.counts())), next);
+    Behavior behavior = settings.behavior();
+    HpaState now = state.after(SYNC_MILLIS, all, load, behavior.memory());
+    if (all == 0 || settings.clamp(all) != all) {
+      return new Sync(all == 0 ? 0 : settings.clamp(all), now);
+    }
+    OptionalInt wish = wish(average, otherMetric, ready, all);
+    if (wish.isEmpty()) {
+      return new Sync(all, now);
+    }
+    int steady = behavior.stabilise(all, wish.getAsInt(), now.recommendations());
+    int wanted = settings.clamp(behavior.limit(steady, now.counts()));
+    return new Sync(wanted, now.recommending(wish.getAsInt(), behavior.windowMillis()));
+  }
+
+  /** The largest wish; empty when one is unknown and the other does not ask for more. */
+  private OptionalInt wish(OptionalDouble load, int otherMetric, int ready, int all) {
+    if (load.isPresent() && ready > 0) {
+      return OptionalInt.of(Math.max(otherMetric, recommend(load.getAsDouble(), ready, all)));
+    }
+    return otherMetric >= all ? OptionalInt.of(otherMetric) : OptionalInt.empty();
   }
 
   /** The wish of this moment alone: no window, no rate, no bounds. */
@@ -64,23 +85,8 @@ public final class HpaAlgorithm {
     double usage = settings.metric() == HpaSettings.Metric.CPU ? Math.min(load, ready) : load;
     double ratio = usage / (ready * settings.target());
     if (all == ready || ratio <= 1) {
-      return Math.abs(ratio - 1) <= TOLERANCE ? all : podsFor(ratio * ready);
+      return RULE.direct(all, ratio, ready).pods();
     }
-    double withStarting = usage / (all * settings.target());
-    if (withStarting <= 1 + TOLERANCE) {
-      return all;
-    }
-    return Math.max(all, podsFor(withStarting * all));
-  }
-
-  /** Up no further than the lowest, down no further than the highest wish of the windows. */
-  private int stabilise(int all, RecentCounts recommendations) {
-    int up = recommendations.lowest(settings.behavior().up().window());
-    int down = recommendations.highest(settings.behavior().down().window());
-    return Math.min(Math.max(all, up), down);
-  }
-
-  private static int podsFor(double pods) {
-    return (int) Math.ceil(pods - ROUNDING);
+    return RULE.careful(all, ratio, usage / (all * settings.target()), all).pods();
   }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param counts the counts that it found
  * @param load the demand of the sync before, in pods' worth of capacity
  */
-public record HpaState(RecentCounts recommendations, RecentCounts counts, OptionalDouble load) {
+public record HpaState(Recommendations recommendations, RecentCounts counts, OptionalDouble load) {
   public HpaState {
     Objects.requireNonNull(recommendations, "recommendations");
     Objects.requireNonNull(counts, "counts");
@@ -18,13 +18,16 @@ public record HpaState(RecentCounts recommendations, RecentCounts counts, Option
 
   /** A fresh HPA; it takes the count it finds as its first recommendation, as Kubernetes does. */
   public static HpaState starting(int count) {
-    RecentCounts first = RecentCounts.of(count);
-    return new HpaState(first, first, OptionalDouble.empty());
+    return new HpaState(Recommendations.of(count), RecentCounts.of(count), OptionalDouble.empty());
   }
 
-  HpaState with(int recommendation, int count, OptionalDouble newest, int memory) {
-    return new HpaState(
-        recommendations.with(recommendation, memory), counts.with(count, memory), newest);
+  /** A sync later, {@code millis} after the one before; nothing is recommended yet. */
+  HpaState after(long millis, int count, OptionalDouble newest, int memory) {
+    return new HpaState(recommendations.after(millis), counts.with(count, memory), newest);
+  }
+
+  HpaState recommending(int wish, long millis) {
+    return new HpaState(recommendations.with(wish, millis), counts, load);
   }
 
   /** The mean of the last two loads, or the newest alone; empty when that is unknown. */

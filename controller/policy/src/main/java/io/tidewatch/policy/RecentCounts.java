@@ -24,6 +24,22 @@ public final class RecentCounts {
     return new RecentCounts(next);
   }
 
+  /** These values with another one at a place, counted from the oldest. */
+  RecentCounts replaced(int place, int value) {
+    int[] next = values.clone();
+    next[place] = value;
+    return new RecentCounts(next);
+  }
+
+  int size() {
+    return values.length;
+  }
+
+  /** The value at a place, counted from the oldest. */
+  int at(int place) {
+    return values[place];
+  }
+
   /** The largest of the newest {@code syncs} values; 0 if there are none. */
   public int highest(int syncs) {
     int highest = 0;

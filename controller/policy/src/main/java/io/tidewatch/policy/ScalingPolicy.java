@@ -21,7 +21,8 @@ import java.util.OptionalInt;
  * <p>{@link Actuation#SCALE} raises the count to {@code up} and lowers it to {@code keep}, and only
  * as far as {@code reactive} has asked for over a whole step: the forecast can hold pods, never
  * remove them. A floor moves between the same two bounds and leaves the rest, its 300 s window
- * included, to the HPA. Unknown demand keeps what is there.
+ * included, to the HPA. Unknown demand keeps what is there. Where the HPA would rest at no pods at
+ * all, the minimum still holds: a count of 0 that was merely observed is no pause.
  */
 public final class ScalingPolicy {
   private static final double HOLD_QUANTILE = 0.95;
@@ -69,8 +70,9 @@ public final class ScalingPolicy {
       RecentCounts asks,
       int floor) {
     if (!trust.trusted()) {
+      int wanted = settings.hpa().clamp(hpa.wanted());
       List<Reason> reasons = List.of(new Reason(ReasonCode.HPA, hpa.wanted()));
-      return new Wish(hpa.wanted(), OptionalInt.empty(), 0, reasons);
+      return new Wish(wanted, OptionalInt.empty(), 0, reasons);
     }
     Bounds bounds = bounds(inputs, reactive);
     if (settings.actuation() == Actuation.SCALE) {

@@ -69,14 +69,39 @@ class HpaAlgorithmTest {
   }
 
   @Test
-  void an_unknown_load_keeps_the_count_and_renews_the_window() {
+  void an_unknown_load_keeps_the_count_and_is_forgotten() {
     HpaState state = HpaState.starting(10);
-    for (int sync = 0; sync < 40; sync++) {
+    for (int sync = 0; sync < 19; sync++) {
       HpaAlgorithm.Sync blind = cpu.sync(OptionalDouble.empty(), 10, 10, state);
       assertEquals(10, blind.wanted());
       state = blind.next();
     }
-    assertEquals(10, cpu.sync(OptionalDouble.of(1), 10, 10, state).wanted());
+    HpaAlgorithm.Sync held = cpu.sync(OptionalDouble.of(1), 10, 10, state);
+
+    assertEquals(10, held.wanted(), "the window still holds the first recommendation");
+    assertEquals(2, cpu.sync(OptionalDouble.of(1), 10, 10, held.next()).wanted());
+  }
+
+  @Test
+  void no_pods_at_all_are_a_pause() {
+    assertEquals(0, cpu.sync(OptionalDouble.of(9), 0, 0, HpaState.starting(0)).wanted());
+  }
+
+  @Test
+  void bounds_are_mended_before_the_load_is_asked() {
+    HpaAlgorithm small =
+        new HpaAlgorithm(new HpaSettings(0.5, 3, 8, Metric.CPU, Behavior.defaults()));
+
+    assertEquals(8, small.sync(OptionalDouble.of(0), 20, 20, HpaState.starting(20)).wanted());
+    assertEquals(3, small.sync(OptionalDouble.of(2), 2, 2, HpaState.starting(2)).wanted());
+  }
+
+  @Test
+  void without_a_behaviour_an_earlier_wish_can_still_raise_the_count() {
+    HpaAlgorithm requests = hpa(Metric.REQUESTS, Behavior.builtIn());
+    HpaState state = requests.sync(OptionalDouble.of(10), 2, 2, HpaState.starting(2)).next();
+
+    assertEquals(8, requests.sync(OptionalDouble.of(0), 4, 4, state).wanted());
   }
 
   @Test
