@@ -1,0 +1,13 @@
+package io.tidewatch.demo.backend.data;
+
+/** Where the shop keeps its one value. */
+public interface DataStore extends AutoCloseable {
+  /** What is stored, read from the replica. */
+  Stored read() throws StoreAway;
+
+  /** Replaces the value on the primary and counts the write. */
+  Stored write(String value) throws StoreAway;
+
+  @Override
+  void close();
+}
