@@ -187,10 +187,18 @@ final class LoadCommand implements Callable<Integer> {
     if (shape.profile.isPresent()) {
       return shape.profile.get().over(duration.toMillis() / 1e3, peak);
     }
-    Path file = shape.trace.orElseThrow();
+    Path file = shape.trace.orElseThrow(LoadCommand::shapeless);
     Optional<Instant> start = from.map(text -> TraceRow.time("--from", text));
     String name = String.valueOf(file.getFileName());
     return TraceRate.of(TraceReader.read(file), start, duration, speed, peak, name);
+  }
+
+  /** picocli does not miss a group whose options are optional. */
+  private static UserError shapeless() {
+    return new UserError(
+        "the run has no shape",
+        "neither --trace nor --profile is given",
+        "say --trace FILE.csv, or --profile steady");
   }
 
   private Progress progress(LoadPlan plan) {
