@@ -1,16 +1,20 @@
 package io.tidewatch.table;
 
+import io.tidewatch.domain.UserException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * What every reader and writer of a table may rely on.
  *
  * @param name the table's folder in the store
- * @param version raised whenever a column changes; a table of a newer version is refused
+ * @param version raised whenever a column is added; a table of a newer version is refused
  * @param columns all columns, in order
  * @param key the columns that identify a row
  * @param partitioning the columns that split the table into folders
@@ -23,6 +27,9 @@ public record TableContract(
     List<String> key,
     List<String> partitioning,
     int retentionDays) {
+  private static final String ANOTHER_STORE =
+      "name another --store and run the jobs again, or move the folder of that table away";
+
   public TableContract {
     Objects.requireNonNull(name, "name");
     columns = List.copyOf(columns);
@@ -38,6 +45,48 @@ public record TableContract(
   /** The names of all columns, in order. */
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();
+  }
+
+  /**
+   * The columns that a stored table of an older version lacks. Tables only ever gain columns that a
+   * row may lack, so that an older row stays what it was.
+   *
+   * @param storedVersion the version that the table says it has
+   * @param stored the columns that it has
+   * @throws UserException when it is newer, or has other columns than an older version can have
+   */
+  public List<Column> missingIn(int storedVersion, List<Column> stored) {
+    if (storedVersion > version) {
+      throw refused(
+          "it has version " + storedVersion + " of its columns, this program knows " + version,
+          "update Tidewatch, or name another --store");
+    }
+    Map<String, Column> known =
+        columns.stream().collect(Collectors.toMap(Column::name, Function.identity()));
+    for (Column column : stored) {
+      Optional<Column> own = Optional.ofNullable(known.get(column.name()));
+      if (own.isEmpty() || own.get().type() != column.type()) {
+        throw refused(
+            "its column " + column.name() + " of type " + column.type() + " is none of ours",
+            ANOTHER_STORE);
+      }
+    }
+    Set<String> names = stored.stream().map(Column::name).collect(Collectors.toSet());
+    List<Column> missing =
+        columns.stream().filter(column -> !names.contains(column.name())).toList();
+    missing.stream()
+        .filter(column -> storedVersion == version || !column.optional())
+        .findFirst()
+        .ifPresent(
+            column -> {
+              throw refused("it has no column " + column.name(), ANOTHER_STORE);
+            });
+    return missing;
+  }
+
+  private UserException refused(String cause, String remedy) {
+    return new UserException(
+        "table " + name + " cannot be used by this version of Tidewatch", cause, remedy);
   }
 
   private static void requireColumns(String table, List<Column> columns, List<String> wanted) {

@@ -2,10 +2,12 @@ package io.tidewatch.spark.table;
 
 import io.delta.tables.DeltaTable;
 import io.tidewatch.domain.UserException;
+import io.tidewatch.table.Column;
 import io.tidewatch.table.TableContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /**
@@ -74,8 +77,11 @@ public final class DeltaStore implements AutoCloseable {
           "nothing has been written to it yet, or --store names another folder",
           "run the job that fills it first (ingest fills metrics, features fills features)");
     }
-    requireVersion(table);
-    return spark.read().format("delta").load(path(table).toString());
+    Dataset<Row> rows = spark.read().format("delta").load(path(table).toString());
+    for (Column missing : missing(table)) {
+      rows = rows.withColumn(missing.name(), functions.lit(null).cast(SparkTypes.of(missing)));
+    }
+    return rows;
   }
 
   /** The number of the table's newest commit. */
@@ -109,10 +115,10 @@ public final class DeltaStore implements AutoCloseable {
     write(table, inOrder(table, rows), SaveMode.Overwrite, Map.of("replaceWhere", condition));
   }
 
-  /** Creates a table as its contract says, if it is missing. */
+  /** Creates a table as its contract says if it is missing, and adds the columns it lacks. */
   public void create(TableContract table) {
     if (exists(table)) {
-      requireVersion(table);
+      evolve(table);
       return;
     }
     try {
@@ -127,7 +133,7 @@ public final class DeltaStore implements AutoCloseable {
       if (!exists(table)) {
         throw failure;
       }
-      requireVersion(table);
+      evolve(table);
     }
   }
 
@@ -160,19 +166,29 @@ public final class DeltaStore implements AutoCloseable {
             .toArray(org.apache.spark.sql.Column[]::new));
   }
 
-  private void requireVersion(TableContract table) {
-    Option<String> found = snapshot(table).metadata().configuration().get(VERSION_PROPERTY);
-    int version = found.isDefined() ? Integer.parseInt(found.get()) : 0;
-    if (version == table.version()) {
+  private void evolve(TableContract table) {
+    List<Column> missing = missing(table);
+    if (storedVersion(table) == table.version()) {
       return;
     }
-    boolean newer = version > table.version();
-    throw new UserException(
-        "table " + table.name() + " cannot be used by this version of Tidewatch",
-        "it has version " + version + " of its columns, this program knows " + table.version(),
-        newer
-            ? "update Tidewatch, or name another --store"
-            : "name another --store and run the jobs again, or move the folder of that table away");
+    String name = "delta.`" + path(table) + "`";
+    if (!missing.isEmpty()) {
+      String columns = SparkTypes.schema(missing).toDDL();
+      spark.sql("ALTER TABLE " + name + " ADD COLUMNS (" + columns + ")");
+    }
+    spark.sql(
+        "ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%d')"
+            .formatted(name, VERSION_PROPERTY, table.version()));
+  }
+
+  private List<Column> missing(TableContract table) {
+    StructType stored = snapshot(table).metadata().schema();
+    return table.missingIn(storedVersion(table), SparkTypes.columns(table.name(), stored));
+  }
+
+  private int storedVersion(TableContract table) {
+    Option<String> found = snapshot(table).metadata().configuration().get(VERSION_PROPERTY);
+    return found.isDefined() ? Integer.parseInt(found.get()) : 0;
   }
 
   private DeltaLog log(TableContract table) {

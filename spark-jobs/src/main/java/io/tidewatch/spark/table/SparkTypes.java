@@ -1,8 +1,10 @@
 package io.tidewatch.spark.table;
 
+import io.tidewatch.domain.UserException;
 import io.tidewatch.table.Column;
 import io.tidewatch.table.ColumnType;
 import io.tidewatch.table.TableContract;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.DataType;
@@ -26,6 +28,11 @@ public final class SparkTypes {
 
   private SparkTypes() {}
 
+  /** The type of a column. */
+  static DataType of(Column column) {
+    return TYPES.get(column.type());
+  }
+
   /** The schema of a table. */
   public static StructType schema(TableContract table) {
     return schema(table.columns());
@@ -34,6 +41,32 @@ public final class SparkTypes {
   /** The schema of some columns, in their order. */
   public static StructType schema(List<Column> columns) {
     return new StructType(columns.stream().map(SparkTypes::field).toArray(StructField[]::new));
+  }
+
+  /**
+   * The columns of a stored table.
+   *
+   * @throws io.tidewatch.domain.UserException when one has a type that no column of ours has
+   */
+  static List<Column> columns(String table, StructType schema) {
+    return Arrays.stream(schema.fields()).map(field -> column(table, field)).toList();
+  }
+
+  private static Column column(String table, StructField field) {
+    ColumnType type =
+        TYPES.entrySet().stream()
+            .filter(known -> known.getValue().sameType(field.dataType()))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow(() -> foreign(table, field));
+    return field.nullable() ? Column.optional(field.name(), type) : Column.of(field.name(), type);
+  }
+
+  private static UserException foreign(String table, StructField field) {
+    return new UserException(
+        "table " + table + " cannot be used by this version of Tidewatch",
+        "its column " + field.name() + " of type " + field.dataType().sql() + " is none of ours",
+        "name another --store");
   }
 
   private static StructField field(Column column) {

@@ -14,6 +14,8 @@ import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SparkSessions;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.spark.table.Role;
+import io.tidewatch.table.Column;
+import io.tidewatch.table.ColumnType;
 import io.tidewatch.table.TableContract;
 import io.tidewatch.table.Tables;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -166,10 +169,20 @@ class IngestIT {
       second.claim(Role.FEATURES);
       assertEquals(0, second.read(Tables.GAPS).count());
     }
-    TableContract older =
-        new TableContract("gaps", 2, Tables.GAPS.columns(), Tables.GAPS.key(), List.of(), 365);
-    UserException newer = assertThrows(UserException.class, () -> store.read(older));
-    assertTrue(newer.reason().contains("version 1"), newer.getMessage());
+  }
+
+  @Test
+  void a_table_gains_the_columns_of_a_newer_version_and_an_older_program_refuses_it() {
+    store.create(Tables.GAPS);
+    List<Column> columns = new ArrayList<>(Tables.GAPS.columns());
+    columns.add(Column.optional("note", ColumnType.STRING));
+    TableContract next = new TableContract("gaps", 2, columns, Tables.GAPS.key(), List.of(), 365);
+    assertEquals(0, store.read(next).where("note is not null").count());
+    assertEquals(0, store.read(Tables.GAPS).count());
+    store.create(next);
+    assertEquals(0, store.read(next).where("note is not null").count());
+    UserException newer = assertThrows(UserException.class, () -> store.read(Tables.GAPS));
+    assertTrue(newer.reason().contains("version 2"), newer.getMessage());
   }
 
   private void assertAllLandedOnce() {

@@ -3,7 +3,10 @@ package io.tidewatch.spark.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tidewatch.domain.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +90,19 @@ class HardLinkLogStoreTest {
     Iterator<FileStatus> listed = store.listFrom(path("0.json"), configuration);
     listed.forEachRemaining(file -> names.add(file.getPath().getName()));
     assertEquals(List.of("1.json", "2.json"), names);
+  }
+
+  @Test
+  void a_file_system_without_hard_links_is_refused_with_a_remedy() {
+    // Only root gets as far as the answer that a disk of that kind gives to everybody.
+    Path kernel = Path.of("/sys/kernel/uevent_seqnum");
+    assumeTrue(Files.exists(kernel) && System.getProperty("user.name").equals("root"));
+    UserException refused =
+        assertThrows(
+            UserException.class,
+            () -> HardLinkLogStore.link(kernel, kernel.resolveSibling("tidewatch")));
+    assertTrue(refused.reason().contains("no hard links"), refused.getMessage());
+    assertTrue(refused.remedy().contains("--store"), refused.getMessage());
   }
 
   @Test

@@ -3,87 +3,115 @@ package io.tidewatch.spark.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tidewatch.spark.SparkSessions;
+import io.tidewatch.table.Tables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
 /**
- * Two processes on one table of a local folder.
+ * Processes that write one table of a local folder at the same time.
  *
- * <p>{@code -Dtidewatch.commits=500} makes it longer; {@code
- * -Dtidewatch.logStore=io.delta.storage.LocalLogStore} shows that Delta's own store loses commits.
+ * <p>{@code -Dtidewatch.logStore=io.delta.storage.LocalLogStore} shows that Delta's own store loses
+ * commits.
  */
 class SeveralWritersIT {
-  private static final int COMMITS = Integer.getInteger("tidewatch.commits", 150);
+  private static final int COMMITS = 500;
+  private static final int ROWS = 10;
   private static final String LOG_STORE =
       System.getProperty("tidewatch.logStore", HardLinkLogStore.class.getName());
 
   @TempDir static Path folder;
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    spark = SparkSessions.open(folder.resolve("scratch"));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
 
   @Test
   void no_commit_of_two_processes_is_lost() throws Exception {
-    SparkSession spark = SparkSessions.open(folder.resolve("scratch"));
-    Path root = folder.resolve("store");
-    try (DeltaStore store = DeltaStore.open(spark, root)) {
-      store.create(TestingCommitter.TABLE);
+    try (DeltaStore store = DeltaStore.open(spark, folder.resolve("commits"))) {
+      store.create(Tables.GAPS);
+      Path table = store.path(Tables.GAPS);
+      Path log = table.resolve("_delta_log");
       List<Process> writers = new ArrayList<>();
-      try {
-        writers.add(start(root, "a"));
-        writers.add(start(root, "b"));
-        for (Process writer : writers) {
-          awaitReady(writer);
-        }
-        for (Process writer : writers) {
-          writer.getOutputStream().close();
-        }
-        for (Process writer : writers) {
-          assertEquals(0, writer.waitFor(), "a writer failed");
-        }
-      } finally {
-        writers.forEach(Process::destroyForcibly);
+      for (String name : List.of("a", "b")) {
+        List<String> arguments = List.of(LOG_STORE, log.toString(), name, "" + COMMITS);
+        writers.add(java(TestingCommitter.class, name, arguments));
       }
-      assertEquals(2L * COMMITS, store.read(TestingCommitter.TABLE).distinct().count());
-      assertEquals(2L * COMMITS, store.version(TestingCommitter.TABLE));
-      assertEquals(0, unpublished(store.path(TestingCommitter.TABLE).resolve("_delta_log")));
-    } finally {
-      spark.stop();
+      finish(writers, () -> {});
+      assertEquals(2 * COMMITS, transactions(table));
+      assertEquals(2 * COMMITS, store.version(Tables.GAPS));
+      assertEquals(0, unpublished(log));
     }
   }
 
-  private static Process start(Path root, String name) throws IOException {
+  @Test
+  void no_row_is_lost_when_another_process_appends_to_the_same_table() throws Exception {
+    Path root = folder.resolve("appends");
+    try (DeltaStore store = DeltaStore.open(spark, root)) {
+      String scratch = folder.resolve("scratch-other").toString();
+      List<String> arguments = List.of(root.toString(), "other", "" + ROWS, scratch);
+      Process other = java(TestingAppender.class, "other", arguments);
+      store.create(TestingAppender.TABLE);
+      finish(List.of(other), () -> TestingAppender.append(spark, store, "this", ROWS));
+      assertEquals(2L * ROWS, store.read(TestingAppender.TABLE).distinct().count());
+      assertEquals(2L * ROWS, store.read(TestingAppender.TABLE).count());
+    }
+  }
+
+  private static void finish(List<Process> writers, Runnable meanwhile) throws Exception {
+    try {
+      for (Process writer : writers) {
+        awaitReady(writer);
+      }
+      for (Process writer : writers) {
+        writer.getOutputStream().close();
+      }
+      meanwhile.run();
+      for (Process writer : writers) {
+        assertEquals(0, writer.waitFor(), "a writer failed");
+      }
+    } finally {
+      writers.forEach(Process::destroyForcibly);
+    }
+  }
+
+  private static Process java(Class<?> main, String name, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions());
-    command.add("-D" + HardLinkLogStore.SETTING + "=" + LOG_STORE);
-    command.add("-Dspark.master=local[1]");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(TestingCommitter.class.getName());
-    command.addAll(List.of(root.toString(), name, Integer.toString(COMMITS)));
-    command.add(folder.resolve("scratch-" + name).toString());
+    command.addAll(List.of("-Xmx700m", "-XX:+UseSerialGC", "-Dspark.master=local[1]"));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectError(folder.resolve(name + ".log").toFile())
         .start();
   }
 
-  private static List<String> jvmOptions() {
-    List<String> options = new ArrayList<>(List.of("-Xmx700m", "-XX:+UseSerialGC"));
-    java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(options::add);
-    return options;
-  }
-
-  private static void awaitReady(Process writer) throws IOException, InterruptedException {
+  private static void awaitReady(Process writer) throws IOException {
     BufferedReader said =
         new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8));
     for (String line = said.readLine(); line != null; line = said.readLine()) {
@@ -91,8 +119,14 @@ class SeveralWritersIT {
         return;
       }
     }
-    writer.waitFor(10, TimeUnit.SECONDS);
     throw new IllegalStateException("a writer has ended before it began");
+  }
+
+  private static int transactions(Path table) {
+    return DeltaLog.forTable(spark, table.toString())
+        .update(false, Option.empty(), Option.empty())
+        .transactions()
+        .size();
   }
 
   private static long unpublished(Path log) throws IOException {

@@ -1,48 +1,49 @@
 package io.tidewatch.spark.table;
 
-import io.tidewatch.spark.SparkSessions;
-import io.tidewatch.table.Column;
-import io.tidewatch.table.ColumnType;
-import io.tidewatch.table.TableContract;
+import io.delta.storage.LogStore;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
-/** A process of its own that appends one row at a time to a table. */
+/**
+ * A process of its own that commits to a table's log as fast as the log store can: without Spark,
+ * so that it spends its time where two writers can meet.
+ */
 public final class TestingCommitter {
-  static final TableContract TABLE =
-      new TableContract(
-          "commits",
-          1,
-          List.of(Column.of("writer", ColumnType.STRING), Column.of("number", ColumnType.INTEGER)),
-          List.of("writer", "number"),
-          List.of(),
-          1);
-
   private TestingCommitter() {}
 
-  /** Arguments: the store, the writer's name, how many commits, and a folder for Spark. */
-  public static void main(String[] args) throws IOException {
-    SparkSession spark = SparkSessions.open(Path.of(args[3]));
-    try (DeltaStore store = DeltaStore.open(spark, Path.of(args[0]))) {
-      store.read(TABLE).count();
-      System.out.println("ready");
-      // The parent answers once all are ready, so that they commit at the same time.
-      System.in.read();
-      for (int number = 0; number < Integer.parseInt(args[2]); number++) {
-        store.append(TABLE, row(spark, args[1], number));
-      }
-    } finally {
-      spark.stop();
+  /**
+   * Arguments: the class of the log store, the table's log, the writer's name, how many commits.
+   */
+  public static void main(String[] args) throws IOException, ReflectiveOperationException {
+    Configuration configuration = new Configuration();
+    LogStore store =
+        (LogStore)
+            Class.forName(args[0]).getConstructor(Configuration.class).newInstance(configuration);
+    System.out.println("ready");
+    // The parent answers once all are ready, so that they commit at the same time.
+    System.in.read();
+    long version = 0;
+    for (int number = 0; number < Integer.parseInt(args[3]); number++) {
+      String action = "{\"txn\":{\"appId\":\"" + args[2] + "-" + number + "\",\"version\":1}}";
+      version = commit(store, args[1], version + 1, action, configuration);
     }
   }
 
-  private static Dataset<Row> row(SparkSession spark, String writer, int number) {
-    return spark.createDataFrame(
-        List.of(RowFactory.create(writer, number)), SparkTypes.schema(TABLE));
+  /** As Delta does: the next version that is free. */
+  private static long commit(
+      LogStore store, String log, long first, String action, Configuration configuration)
+      throws IOException {
+    for (long version = first; ; version++) {
+      Path file = new Path(log, String.format("%020d.json", version));
+      try {
+        store.write(file, List.of(action).iterator(), false, configuration);
+        return version;
+      } catch (FileAlreadyExistsException taken) {
+        continue;
+      }
+    }
   }
 }
