@@ -27,18 +27,18 @@ public final class DemandFeatures {
   private DemandFeatures() {}
 
   /** The present version of the set. */
-  public static FeatureSet set() {
-    List<Feature> features = new ArrayList<>();
-    features.add(new Feature("level", "demand", DemandView::level));
+  public static FeatureSet<DemandView> set() {
+    List<Feature<DemandView>> features = new ArrayList<>();
+    features.add(new Feature<>("level", "demand", DemandView::level));
     recent(features);
     windows(features);
     HORIZONS.forEach(horizon -> seasons(features, horizon));
     longRun(features);
     calendar(features);
-    return new FeatureSet("demand", 1, features);
+    return new FeatureSet<>("demand", 1, features);
   }
 
-  private static void recent(List<Feature> features) {
+  private static void recent(List<Feature<DemandView>> features) {
     for (int k = 0; k <= 15; k++) {
       addLag(features, k);
     }
@@ -47,11 +47,11 @@ public final class DemandFeatures {
     }
   }
 
-  private static void addLag(List<Feature> features, int k) {
+  private static void addLag(List<Feature<DemandView>> features, int k) {
     ratio(features, "lag_" + k, view -> view.lag(k));
   }
 
-  private static void windows(List<Feature> features) {
+  private static void windows(List<Feature<DemandView>> features) {
     for (int w : new int[] {5, 15, 30, 60, 180, 720}) {
       ratio(features, "mean_" + w, view -> view.mean(w));
       ratio(features, "deviation_" + w, view -> view.deviation(w));
@@ -67,7 +67,7 @@ public final class DemandFeatures {
     ratio(features, "score_60", view -> view.score(60));
   }
 
-  private static void seasons(List<Feature> features, int h) {
+  private static void seasons(List<Feature<DemandView>> features, int h) {
     ratio(features, "day_h" + h, view -> view.seasonal(DAY, h, 0));
     ratio(features, "day_smooth_h" + h, view -> view.seasonal(DAY, h, 2));
     ratio(features, "two_days_h" + h, view -> view.seasonal(2 * DAY, h, 2));
@@ -81,7 +81,7 @@ public final class DemandFeatures {
             (view.seasonal(60, h, 0) + view.seasonal(120, h, 0) + view.seasonal(180, h, 0)) / 3);
   }
 
-  private static void longRun(List<Feature> features) {
+  private static void longRun(List<Feature<DemandView>> features) {
     ratio(features, "day_peak_15", view -> view.seasonalPeak(DAY, 15));
     ratio(features, "hour_peak_15", view -> view.seasonalPeak(60, 15));
     ratio(features, "growth_hour", view -> view.growth(60));
@@ -90,7 +90,7 @@ public final class DemandFeatures {
     ratio(features, "day_mean", view -> Math.min(view.dayMean() / view.level(), 100));
   }
 
-  private static void calendar(List<Feature> features) {
+  private static void calendar(List<Feature<DemandView>> features) {
     count(features, "minute_of_day", view -> minuteOfDay(view.localTime()));
     ratio(features, "day_sine", view -> Math.sin(dayAngle(view.localTime())));
     ratio(features, "day_cosine", view -> Math.cos(dayAngle(view.localTime())));
@@ -113,11 +113,13 @@ public final class DemandFeatures {
     return time.getDayOfWeek() == DayOfWeek.SATURDAY || time.getDayOfWeek() == DayOfWeek.SUNDAY;
   }
 
-  private static void ratio(List<Feature> features, String name, Feature.Formula formula) {
-    features.add(new Feature(name, "1", formula));
+  private static void ratio(
+      List<Feature<DemandView>> features, String name, Feature.Formula<DemandView> formula) {
+    features.add(new Feature<>(name, "1", formula));
   }
 
-  private static void count(List<Feature> features, String name, Feature.Formula formula) {
-    features.add(new Feature(name, "count", formula));
+  private static void count(
+      List<Feature<DemandView>> features, String name, Feature.Formula<DemandView> formula) {
+    features.add(new Feature<>(name, "count", formula));
   }
 }

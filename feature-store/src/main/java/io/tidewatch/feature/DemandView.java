@@ -89,6 +89,11 @@ public final class DemandView {
     return localTime;
   }
 
+  @Override
+  public String toString() {
+    return "the demand at " + localTime;
+  }
+
   /** The demand {@code k} steps ago ÷ level; 1 where it is unknown. */
   public double lag(int k) {
     return demand.known(now - k) ? demand.value(now - k) / level : 1;

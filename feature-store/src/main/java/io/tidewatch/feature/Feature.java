@@ -2,12 +2,16 @@ package io.tidewatch.feature;
 
 import java.util.Objects;
 
-/** One number about a workload at one step: its name, its unit and its formula. */
-public record Feature(String name, String unit, Formula formula) {
+/**
+ * One number about a workload or a pod at one step: its name, its unit and its formula.
+ *
+ * @param <V> what is known at that step
+ */
+public record Feature<V>(String name, String unit, Formula<V> formula) {
   /** The value of a feature; never NaN or infinite. */
   @FunctionalInterface
-  public interface Formula {
-    double of(DemandView view);
+  public interface Formula<V> {
+    double of(V view);
   }
 
   public Feature {

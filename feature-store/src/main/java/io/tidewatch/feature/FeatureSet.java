@@ -10,8 +10,10 @@ import java.util.Objects;
 /**
  * An ordered, versioned list of features; two processes agree on a vector if their fingerprints are
  * equal. Raise {@code version} whenever a formula changes.
+ *
+ * @param <V> what its formulas read
  */
-public record FeatureSet(String name, int version, List<Feature> features) {
+public record FeatureSet<V>(String name, int version, List<Feature<V>> features) {
   public FeatureSet {
     Objects.requireNonNull(name, "name");
     features = List.copyOf(features);
@@ -31,13 +33,13 @@ public record FeatureSet(String name, int version, List<Feature> features) {
   }
 
   /** The vector at one step, in the order of {@link #names()}. */
-  public double[] vector(DemandView view) {
+  public double[] vector(V view) {
     double[] vector = new double[features.size()];
     for (int i = 0; i < vector.length; i++) {
       vector[i] = features.get(i).formula().of(view);
       if (!Double.isFinite(vector[i])) {
         throw new IllegalStateException(
-            "feature " + features.get(i).name() + " is " + vector[i] + " at " + view.localTime());
+            "feature " + features.get(i).name() + " is " + vector[i] + " of " + view);
       }
     }
     return vector;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class DemandFeaturesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T16:07:00Z");
-  private static final FeatureSet SET = DemandFeatures.set();
+  private static final FeatureSet<DemandView> SET = DemandFeatures.set();
   private static final int LENGTH = DemandView.LOOK_BACK + 2_000;
 
   private static double[] noisy(long seed, int length, double gapShare) {
@@ -134,10 +134,10 @@ class DemandFeaturesTest {
 
   @Test
   void theFingerprintNamesOrderAndVersion() {
-    FeatureSet reversed =
-        new FeatureSet("demand", 1, List.of(SET.features().get(1), SET.features().get(0)));
-    FeatureSet straight =
-        new FeatureSet("demand", 1, List.of(SET.features().get(0), SET.features().get(1)));
+    FeatureSet<DemandView> reversed =
+        new FeatureSet<>("demand", 1, List.of(SET.features().get(1), SET.features().get(0)));
+    FeatureSet<DemandView> straight =
+        new FeatureSet<>("demand", 1, List.of(SET.features().get(0), SET.features().get(1)));
     assertFalse(reversed.fingerprint().equals(straight.fingerprint()));
     assertEquals(SET.fingerprint(), DemandFeatures.set().fingerprint());
   }

@@ -69,7 +69,7 @@ public record PackageManifest(
   }
 
   /** Throws {@link UserException} unless the graph's inputs are exactly this feature set. */
-  public void requireFeatureSet(FeatureSet expected) {
+  public void requireFeatureSet(FeatureSet<?> expected) {
     FeatureSetReference ours = FeatureSetReference.of(expected);
     if (featureSet.equals(ours)) {
       return;
@@ -111,7 +111,7 @@ public record PackageManifest(
     }
 
     /** The reference to a feature set of this code. */
-    public static FeatureSetReference of(FeatureSet set) {
+    public static FeatureSetReference of(FeatureSet<?> set) {
       return new FeatureSetReference(set.name(), set.version(), set.fingerprint());
     }
 

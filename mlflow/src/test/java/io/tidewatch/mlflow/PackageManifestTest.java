@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.domain.UserException;
+import io.tidewatch.feature.DemandView;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.mlflow.PackageManifest.FeatureSetReference;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ class PackageManifestTest {
 
   @Test
   void other_features_than_the_trained_ones_are_refused() {
-    FeatureSet set = new FeatureSet("demand", 2, List.of());
+    FeatureSet<DemandView> set = new FeatureSet<>("demand", 2, List.of());
     UserException e = assertThrows(UserException.class, () -> MANIFEST.requireFeatureSet(set));
     assertTrue(e.reason().contains("demand version 1"), e.reason());
     assertTrue(e.reason().contains(FeatureSetReference.of(set).fingerprint()), e.reason());

@@ -2,6 +2,7 @@ package io.tidewatch.serving.bench;
 
 import io.tidewatch.domain.HeldOutError;
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.feature.DemandView;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.mlflow.GoldenRows;
 import io.tidewatch.mlflow.ModelPackage;
@@ -66,7 +67,7 @@ public final class SyntheticPackage {
 
   /** Golden rows with the answers that the runtime gives here. */
   public static GoldenRows golden(byte[] onnx) {
-    FeatureSet features = DemandFeatures.set();
+    FeatureSet<DemandView> features = DemandFeatures.set();
     SplittableRandom random = new SplittableRandom(7);
     double[][] rows = new double[GOLDEN_ROWS][features.size()];
     for (double[] row : rows) {

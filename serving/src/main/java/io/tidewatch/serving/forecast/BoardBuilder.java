@@ -38,7 +38,7 @@ public final class BoardBuilder {
   private static final int REST_SHARE = 3;
 
   private final Timescale timescale;
-  private final FeatureSet features = DemandFeatures.set();
+  private final FeatureSet<DemandView> features = DemandFeatures.set();
   private final LiveWindows windows;
   private final ModelSlot slot;
   private final Forecaster forecaster;

@@ -3,6 +3,7 @@ package io.tidewatch.serving.model;
 import io.tidewatch.domain.Forecast.ModelId;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.feature.DemandView;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.mlflow.ModelPackage;
 import io.tidewatch.mlflow.PackageManifest;
@@ -18,7 +19,7 @@ import java.util.Map;
 public final class PackageLoader {
   private static final String KIND = "forecast";
 
-  private final FeatureSet features;
+  private final FeatureSet<DemandView> features;
   private final Duration step;
   private final Clock clock;
 
@@ -27,7 +28,7 @@ public final class PackageLoader {
    *
    * @param step the step of the catalogue
    */
-  public PackageLoader(FeatureSet features, Duration step, Clock clock) {
+  public PackageLoader(FeatureSet<DemandView> features, Duration step, Clock clock) {
     this.features = features;
     this.step = step;
     this.clock = clock;

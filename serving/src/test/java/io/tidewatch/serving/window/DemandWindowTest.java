@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class DemandWindowTest {
-  private static final FeatureSet FEATURES = DemandFeatures.set();
+  private static final FeatureSet<DemandView> FEATURES = DemandFeatures.set();
   private static final Instant NOMINAL = Instant.parse("2026-11-24T12:00:00Z");
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 

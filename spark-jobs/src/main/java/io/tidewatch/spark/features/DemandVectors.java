@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** The feature vectors of one workload's demand, at every step where there is enough to see. */
 public final class DemandVectors {
-  private static final FeatureSet SET = DemandFeatures.set();
+  private static final FeatureSet<DemandView> SET = DemandFeatures.set();
 
   private DemandVectors() {}
 

@@ -100,7 +100,7 @@ public final class FeatureRows {
     throw new IllegalStateException("a step with a vector is known or bridged");
   }
 
-  private static String setName(FeatureSet set) {
+  private static String setName(FeatureSet<?> set) {
     return set.name() + "/" + set.version() + "/" + set.fingerprint();
   }
 }

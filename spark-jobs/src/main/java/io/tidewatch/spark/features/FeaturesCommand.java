@@ -3,6 +3,7 @@ package io.tidewatch.spark.features;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.WorkloadSpec;
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.feature.DemandView;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.spark.Job;
@@ -59,7 +60,7 @@ public final class FeaturesCommand implements Job {
       context.store().append(Tables.FEATURES, fresh);
     }
     fresh.unpersist();
-    FeatureSet set = DemandFeatures.set();
+    FeatureSet<DemandView> set = DemandFeatures.set();
     double seconds = Duration.between(began, context.clock().instant()).toMillis() / 1_000.0;
     Summary summary =
         new Summary(

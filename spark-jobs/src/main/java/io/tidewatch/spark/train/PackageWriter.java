@@ -3,6 +3,7 @@ package io.tidewatch.spark.train;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.feature.DemandView;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.mlflow.GoldenRows;
 import io.tidewatch.mlflow.ModelPackage;
@@ -33,7 +34,7 @@ final class PackageWriter {
   }
 
   ModelPackage write(Path folder) {
-    FeatureSet set = DemandFeatures.set();
+    FeatureSet<DemandView> set = DemandFeatures.set();
     Timescale timescale = facts.timescale();
     PackageManifest manifest =
         new PackageManifest(
@@ -103,7 +104,7 @@ final class PackageWriter {
         Calibration.PEAK_STEPS, Arrays.stream(calibration.peak()).boxed().toList());
   }
 
-  private GoldenRows golden(FeatureSet set) {
+  private GoldenRows golden(FeatureSet<DemandView> set) {
     List<float[]> vectors = training.goldenVectors();
     Map<String, List<Double>> answers = new HashMap<>();
     for (int i = 0; i < DemandFeatures.HORIZONS.size(); i++) {
