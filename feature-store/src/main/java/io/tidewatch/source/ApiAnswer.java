@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,15 +33,25 @@ record ApiAnswer(String status, String errorType, String error, List<String> war
   }
 
   static ApiAnswer read(InputStream body, ResultReader results) throws IOException {
+    return read(JSON.createParser(body), results);
+  }
+
+  /** For bodies whose bytes may be no valid UTF-8: the reader decides what becomes of those. */
+  static ApiAnswer read(Reader body, ResultReader results) throws IOException {
+    return read(JSON.createParser(body), results);
+  }
+
+  private static ApiAnswer read(JsonParser answer, ResultReader results) throws IOException {
     Map<String, String> texts = new HashMap<>();
     List<String> warnings = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(body)) {
+    boolean found = false;
+    try (JsonParser parser = answer) {
       expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
         JsonToken value = parser.nextToken();
         if (field.equals("data") && value == JsonToken.START_OBJECT) {
-          readData(parser, results);
+          found = readData(parser, results);
         } else if (field.equals("warnings") && value == JsonToken.START_ARRAY) {
           readTexts(parser, warnings);
         } else if (value == JsonToken.VALUE_STRING) {
@@ -50,6 +61,10 @@ record ApiAnswer(String status, String errorType, String error, List<String> war
         }
       }
       expect(parser, parser.currentToken(), JsonToken.END_OBJECT);
+    }
+    // An answer to another question, such as a list of labels, is not an empty result.
+    if (!found && "success".equals(texts.get("status"))) {
+      throw new IOException("not an answer to a query: it holds no result");
     }
     return new ApiAnswer(
         texts.getOrDefault("status", ""),
@@ -61,7 +76,7 @@ record ApiAnswer(String status, String errorType, String error, List<String> war
   static void expect(JsonParser parser, JsonToken found, JsonToken wanted) throws IOException {
     if (found != wanted) {
       throw new IOException(
-          "not an answer of the Prometheus API: expected "
+          "not an answer of this API: expected "
               + wanted
               + " and found "
               + (found == null ? "the end" : found)
@@ -70,8 +85,9 @@ record ApiAnswer(String status, String errorType, String error, List<String> war
     }
   }
 
-  private static void readData(JsonParser parser, ResultReader results) throws IOException {
+  private static boolean readData(JsonParser parser, ResultReader results) throws IOException {
     String resultType = "";
+    boolean found = false;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
@@ -79,10 +95,12 @@ record ApiAnswer(String status, String errorType, String error, List<String> war
         resultType = parser.getText();
       } else if (field.equals("result") && value == JsonToken.START_ARRAY) {
         results.read(parser, resultType);
+        found = true;
       } else {
         parser.skipChildren();
       }
     }
+    return found;
   }
 
   private static void readTexts(JsonParser parser, List<String> texts) throws IOException {

@@ -16,12 +16,12 @@ import java.util.Optional;
 final class ApiResponse {
   private static final int PEEKED = 200;
 
-  private final PrometheusEndpoint endpoint;
+  private final ApiServer server;
   private final HttpResponse<InputStream> response;
   private final int status;
 
-  ApiResponse(PrometheusEndpoint endpoint, HttpResponse<InputStream> response) {
-    this.endpoint = endpoint;
+  ApiResponse(ApiServer server, HttpResponse<InputStream> response) {
+    this.server = server;
     this.response = response;
     this.status = response.statusCode();
   }
@@ -61,27 +61,27 @@ final class ApiResponse {
     }
   }
 
-  private static void requireComplete(ApiAnswer answer) throws QueryFailure {
+  static void requireComplete(ApiAnswer answer) throws QueryFailure {
     if (!answer.warnings().isEmpty()) {
       throw new QueryFailure(RangeGap.Reason.PARTIAL, String.join("; ", answer.warnings()));
     }
   }
 
-  private void requireLogin() {
+  void requireLogin() {
     if (status == 401 || status == 403) {
       throw new UserException(
-          endpoint.url() + " does not let us in",
+          server.url() + " does not let us in",
           "it answers with status " + status,
           "give a bearer token file, or a user and a password file, that may read it");
     }
   }
 
-  private void requireNoRedirect() {
+  void requireNoRedirect() {
     if (status / 100 == 3) {
       throw new UserException(
-          endpoint.url() + " is not the address of a Prometheus API",
+          server.url() + " is not the address of a " + server.product() + " API",
           "it sends us on to " + response.headers().firstValue("Location").orElse("elsewhere"),
-          "give the address it sends to, up to but without /api/v1");
+          "give the address it sends to, up to but without the path of the API");
     }
   }
 
@@ -91,18 +91,18 @@ final class ApiResponse {
   }
 
   // Only what may be over at the next try is transient; the rest is for the user to mend.
-  private TransientFailure failed(String description) {
+  TransientFailure failed(String description) {
     boolean transientServer = status / 100 == 5 && status != 501;
     if (status == 429 || transientServer) {
       return new TransientFailure("it answers with " + description, retryAfter(), null);
     }
     throw new UserException(
-        endpoint.url() + " does not answer like a Prometheus API",
+        server.url() + " does not answer like a " + server.product() + " API",
         "it answers with " + description,
-        "check the address and its path prefix: URL/api/v1/query must be the API");
+        "check the address and its path prefix: " + server.probe() + " must be the API");
   }
 
-  private Optional<Duration> retryAfter() {
+  Optional<Duration> retryAfter() {
     // The other form, a date, is answered by our own back-off.
     return response
         .headers()
@@ -111,14 +111,14 @@ final class ApiResponse {
         .map(text -> Duration.ofSeconds(Long.parseLong(text)));
   }
 
-  private static String peek(InputStream body) throws IOException {
+  static String peek(InputStream body) throws IOException {
     body.mark(PEEKED + 1);
     String beginning = new String(body.readNBytes(PEEKED), StandardCharsets.UTF_8);
     body.reset();
     return beginning.strip();
   }
 
-  private static String firstLine(String text) {
+  static String firstLine(String text) {
     String line = text.lines().findFirst().orElse("");
     return line.length() > 80 ? line.substring(0, 80) + "…" : line;
   }

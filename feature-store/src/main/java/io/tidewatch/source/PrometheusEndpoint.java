@@ -22,8 +22,11 @@ public record PrometheusEndpoint(
     Optional<Path> bearerTokenFile,
     Optional<BasicLogin> basic,
     Map<String, String> headers,
-    Duration timeout) {
+    Duration timeout)
+    implements ApiServer {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final String EXAMPLE = "http://prometheus.monitoring:9090";
 
   /** A user name and the file that holds the password. */
   public record BasicLogin(String user, Path passwordFile) {
@@ -34,19 +37,9 @@ public record PrometheusEndpoint(
   }
 
   public PrometheusEndpoint {
-    requireHttp(url);
-    Objects.requireNonNull(bearerTokenFile, "bearerTokenFile");
-    Objects.requireNonNull(basic, "basic");
+    ApiServer.requireAddress("Prometheus", url, EXAMPLE);
     headers = Map.copyOf(headers);
-    if (bearerTokenFile.isPresent() && basic.isPresent()) {
-      throw new UserException(
-          "two ways to log in to " + url,
-          "a bearer token file and a user name are both given",
-          "give one of them");
-    }
-    if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("a call needs at least a second: " + timeout);
-    }
+    ApiServer.requireUsable(url, bearerTokenFile, basic, timeout);
   }
 
   /** An API that asks for no login. */
@@ -61,38 +54,21 @@ public record PrometheusEndpoint(
    * @throws UserException when it is not one
    */
   public static PrometheusEndpoint parse(String url) {
-    try {
-      return of(URI.create(url.strip()));
-    } catch (IllegalArgumentException malformed) {
-      throw notAnAddress(url, malformed.getMessage());
-    }
+    return of(ApiServer.parse("Prometheus", url, EXAMPLE));
   }
 
   /** The address of one API call, such as {@code query_range}. */
   URI api(String call) {
-    String base = url.toString().replaceAll("/+$", "");
-    return URI.create(base + "/api/v1/" + call);
+    return URI.create(base() + "/api/v1/" + call);
   }
 
-  private static void requireHttp(URI url) {
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
-      throw notAnAddress(url.toString(), "it does not begin with http:// or https:// and a host");
-    }
-    if (url.getRawQuery() != null || url.getRawFragment() != null) {
-      throw notAnAddress(url.toString(), "it has a query or a fragment");
-    }
-    if (url.getRawUserInfo() != null) {
-      throw notAnAddress(
-          url.toString().replace(url.getRawUserInfo() + "@", ""),
-          "it holds a login, which would show in logs; give user and password file apart");
-    }
+  @Override
+  public URI probe() {
+    return api("query");
   }
 
-  private static UserException notAnAddress(String url, String cause) {
-    return new UserException(
-        "\"" + url + "\" is not the address of a Prometheus API",
-        cause,
-        "write for example http://prometheus.monitoring:9090 (with the path prefix, if any)");
+  @Override
+  public String product() {
+    return "Prometheus";
   }
 }

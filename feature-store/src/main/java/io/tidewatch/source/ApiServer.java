@@ -1,0 +1,84 @@
+package io.tidewatch.source;
+
+import io.tidewatch.domain.UserException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What calls of any server's HTTP API have in common: where it is and how to be let in. */
+interface ApiServer {
+  /** The name of what runs there, for messages. */
+  String product();
+
+  URI url();
+
+  /** A call that any such server answers, for messages. */
+  URI probe();
+
+  Optional<Path> bearerTokenFile();
+
+  Optional<PrometheusEndpoint.BasicLogin> basic();
+
+  Map<String, String> headers();
+
+  Duration timeout();
+
+  /** The address without the slashes at its end. */
+  default String base() {
+    return url().toString().replaceAll("/+$", "");
+  }
+
+  /** Refuses two logins at once, and too little time. */
+  static void requireUsable(
+      URI url,
+      Optional<Path> bearerTokenFile,
+      Optional<PrometheusEndpoint.BasicLogin> basic,
+      Duration timeout) {
+    if (bearerTokenFile.isPresent() && basic.isPresent()) {
+      throw new UserException(
+          "two ways to log in to " + url,
+          "a bearer token file and a user name are both given",
+          "give one of them");
+    }
+    if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("a call needs at least a second: " + timeout);
+    }
+  }
+
+  /** Reads an address as a user types it. */
+  static URI parse(String product, String url, String example) {
+    try {
+      return URI.create(url.strip());
+    } catch (IllegalArgumentException malformed) {
+      throw notAnAddress(product, url, malformed.getMessage(), example);
+    }
+  }
+
+  /** Refuses what is no address of an HTTP API, without repeating a login that it may hold. */
+  static void requireAddress(String product, URI url, String example) {
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null) {
+      String cause = "it does not begin with http:// or https:// and a host";
+      throw notAnAddress(product, url.toString(), cause, example);
+    }
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw notAnAddress(product, url.toString(), "it has a query or a fragment", example);
+    }
+    if (url.getRawUserInfo() != null) {
+      String cause =
+          "it holds a login, which would show in logs; give user and password file apart";
+      String shown = url.toString().replace(url.getRawUserInfo() + "@", "");
+      throw notAnAddress(product, shown, cause, example);
+    }
+  }
+
+  private static UserException notAnAddress(
+      String product, String url, String cause, String example) {
+    return new UserException(
+        "\"" + url + "\" is not the address of a " + product + " API",
+        cause,
+        "write for example " + example + " (with the path prefix, if any)");
+  }
+}
