@@ -1,9 +1,9 @@
 package io.tidewatch.policy;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A pod as an HPA sees it.
@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * @param deleting whether it has a deletion timestamp
  * @param started {@code status.startTime}
  * @param ready its condition Ready, once it has one
- * @param request what its containers together request of the resource, in thousandths; empty when
- *     one of them requests nothing
+ * @param requests what its containers together request, in thousandths by resource; a resource that
+ *     one of them does not request is absent
  */
 public record HpaPod(
     String name,
@@ -20,13 +20,13 @@ public record HpaPod(
     boolean deleting,
     Optional<Instant> started,
     Optional<Ready> ready,
-    OptionalLong request) {
+    Map<String, Long> requests) {
   public HpaPod {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(phase, "phase");
     Objects.requireNonNull(started, "started");
     Objects.requireNonNull(ready, "ready");
-    Objects.requireNonNull(request, "request");
+    requests = Map.copyOf(requests);
   }
 
   /** {@code status.phase}. */

@@ -46,7 +46,7 @@ final class ReplicaCalculator {
     PodGroups groups =
         PodGroups.of(inputs.pods(), answer.get(), metric.cpu(), tuning, inputs.now());
     branches.addAll(groups.branches());
-    UsageMeter meter = new UsageMeter(metric, requests(inputs.pods()));
+    UsageMeter meter = new UsageMeter(metric, requests(metric, inputs.pods()));
     answer.get().forEach((pod, reading) -> meter.read(pod, reading.value()));
     noteStrangers(inputs.pods(), answer.get(), branches);
     meter.forget(groups.ignored());
@@ -54,8 +54,7 @@ final class ReplicaCalculator {
     if (meter.counted() == 0) {
       return Proposal.invalid(branches, HpaBranch.NO_USABLE_READING);
     }
-    boolean unknownRequest = inputs.pods().stream().anyMatch(pod -> pod.request().isEmpty());
-    if (metric.utilization() && (unknownRequest || meter.ratio().isEmpty())) {
+    if (metric.utilization() && !requested(metric, inputs.pods(), meter)) {
       return Proposal.invalid(branches, HpaBranch.NO_REQUEST);
     }
     return valid(meter, groups, inputs.current(), branches);
@@ -97,10 +96,18 @@ final class ReplicaCalculator {
     return HpaBranch.MISSING_LEFT_OUT;
   }
 
-  private static Map<String, Long> requests(List<HpaPod> pods) {
+  /** Whether every pod requests the resource, even one that does not count. */
+  private static boolean requested(HpaMetric metric, List<HpaPod> pods, UsageMeter meter) {
+    return pods.stream().allMatch(pod -> pod.requests().containsKey(metric.name()))
+        && meter.ratio().isPresent();
+  }
+
+  private static Map<String, Long> requests(HpaMetric metric, List<HpaPod> pods) {
     Map<String, Long> requests = new HashMap<>();
     for (HpaPod pod : pods) {
-      pod.request().ifPresent(request -> requests.put(pod.name(), request));
+      if (pod.requests().containsKey(metric.name())) {
+        requests.put(pod.name(), pod.requests().get(metric.name()));
+      }
     }
     return requests;
   }
