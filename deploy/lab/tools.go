@@ -15,10 +15,4 @@ import (
 	_ "k8s.io/kubernetes/cmd/kube-scheduler"
 	_ "k8s.io/kubernetes/cmd/kubectl"
 	_ "k8s.io/kubernetes/cmd/kubelet"
-	_ "sigs.k8s.io/custom-metrics-apiserver/pkg/cmd"
-	_ "sigs.k8s.io/prometheus-adapter/pkg/client"
-	_ "sigs.k8s.io/prometheus-adapter/pkg/config"
-	_ "sigs.k8s.io/prometheus-adapter/pkg/custom-provider"
-	_ "sigs.k8s.io/prometheus-adapter/pkg/external-provider"
-	_ "sigs.k8s.io/prometheus-adapter/pkg/naming"
 )

@@ -2,8 +2,12 @@
 # Add-ons of the size "nodes": CoreDNS in the cluster, kube-state-metrics as a process of the host.
 
 apply_addons() {
-  sed "s/@DNS@/$dns_address/" "$lab_source/manifests/coredns.yaml" |
-    cat - <(printf -- '---\n') "$lab_source/manifests/kube-state-metrics.yaml" >"$state/addons.yaml"
+  local name
+  for name in coredns kube-state-metrics observability; do
+    fill DNS="$dns_address" HOST="$host_address" PORT="$adapter_port" CA="$(base64 -w0 <"$pki/ca.crt")" \
+      <"$lab_source/manifests/$name.yaml"
+    printf -- '---\n'
+  done >"$state/addons.yaml"
   kubectl apply --server-side --force-conflicts --field-manager tidewatch-lab -f "$state/addons.yaml" >"$state/logs/addons.log" 2>&1 ||
     broken 'the add-ons could not be applied' "$state/logs/addons.log"
 }

@@ -44,6 +44,11 @@ plane_certificates() {
 node_certificates() {
   certificate kube-proxy ca /CN=system:kube-proxy
   certificate kube-state-metrics ca /CN=tidewatch:kube-state-metrics
+  certificate prometheus ca /CN=tidewatch:prometheus
+  certificate prometheus-targets ca /CN=tidewatch:prometheus-targets
+  certificate log-shipper ca /CN=tidewatch:log-shipper
+  certificate prometheus-adapter ca /CN=tidewatch:prometheus-adapter \
+    "DNS:prometheus-adapter.kube-system.svc,IP:$host_address"
   local node
   for node in "${nodes[@]}"; do
     certificate "node-$node" ca "/O=system:nodes/CN=system:node:$lab_name-$node" "DNS:$lab_name-$node,IP:$(node_address "$node")"

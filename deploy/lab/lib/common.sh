@@ -17,6 +17,9 @@ controller_port=$((port_base + 57))
 scheduler_port=$((port_base + 59))
 state_metrics_port=$((port_base + 1))
 state_metrics_self_port=$((port_base + 2))
+adapter_port=$((port_base + 60))
+prometheus_port=$((port_base + 90))
+alertmanager_port=$((port_base + 93))
 
 say() { printf '%s\n' "$*" >&2; }
 

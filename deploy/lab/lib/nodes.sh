@@ -153,7 +153,7 @@ retract_status() {
   kubectl patch node "$node" --subresource status -p "{\"status\":{\"conditions\":$(printf "$state_of" Unknown)}}" >/dev/null 2>&1
   # shellcheck disable=SC2059
   kubectl get pods -A --field-selector "spec.nodeName=$node" --no-headers -o custom-columns=:metadata.namespace,:metadata.name |
-    xargs -r -n 2 -P 4 "$bin/kubectl" --kubeconfig "$state/kubeconfig" patch pod --subresource status \
+    xargs -r -n 2 -P 4 "$(kubectl_program)" --kubeconfig "$state/kubeconfig" patch pod --subresource status \
       -p "{\"status\":{\"conditions\":$(printf "$state_of" False)}}" -n >/dev/null 2>&1
 }
 

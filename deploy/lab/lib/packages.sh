@@ -16,6 +16,8 @@ missing_packages() {
   have iptables || printf 'iptables '
   have conntrack || printf 'conntrack '
   have ip || printf 'iproute2 '
+  have prometheus || printf 'prometheus '
+  alertmanager_program >/dev/null || printf 'prometheus-alertmanager '
   [[ -x $bin/pause ]] || { have gcc && echo 'int main(){}' | gcc -static -xc - -o /dev/null 2>/dev/null; } || printf 'gcc libc6-dev '
 }
 

@@ -32,18 +32,26 @@ start_apiserver() {
 
 # More flags for the controllers, such as the HPA's periods, come from TIDEWATCH_LAB_CONTROLLER_FLAGS.
 start_controllers() {
-  local more=()
+  local more=() periods
+  mapfile -t periods < <(autoscaler_flags)
   read -r -a more <<<"${TIDEWATCH_LAB_CONTROLLER_FLAGS:-}"
   start kube-controller-manager "$bin/kube-controller-manager" --kubeconfig kube-controller-manager.kubeconfig \
     --leader-elect=false --bind-address 127.0.0.1 --secure-port "$controller_port" --use-service-account-credentials \
     --service-account-private-key-file pki/service-account.key --root-ca-file pki/ca.crt \
     --cluster-cidr "$pod_net.0.0/16" --allocate-node-cidrs=false --service-cluster-ip-range "$service_net.0.0/16" \
-    --cluster-signing-cert-file pki/ca.crt --cluster-signing-key-file pki/ca.key "${more[@]}"
+    --cluster-signing-cert-file pki/ca.crt --cluster-signing-key-file pki/ca.key "${periods[@]}" "${more[@]}"
   start kube-scheduler "$bin/kube-scheduler" --kubeconfig kube-scheduler.kubeconfig \
     --leader-elect=false --bind-address 127.0.0.1 --secure-port "$scheduler_port"
 }
 
-kubectl() { "$bin/kubectl" --kubeconfig "$state/kubeconfig" "$@"; }
+# A lab that is up is spoken to by the programs it was started with, also while newer ones are being built.
+kubectl_program() {
+  local programs
+  programs=$(recorded programs) && [[ -x $programs/kubectl ]] && printf '%s' "$programs/kubectl" && return
+  printf '%s' "$bin/kubectl"
+}
+
+kubectl() { "$(kubectl_program)" --kubeconfig "$state/kubeconfig" "$@"; }
 
 answers() { kubectl --request-timeout 2s get --raw "$1"; }
 

@@ -5,7 +5,8 @@ components() {
   printf '%s\n' etcd kube-apiserver
   [[ $size == api ]] || printf '%s\n' kube-controller-manager kube-scheduler
   [[ $size == nodes ]] || return 0
-  printf '%s\n' kube-state-metrics
+  printf '%s\n' kube-state-metrics prometheus-targets prometheus alertmanager prometheus-adapter
+  [[ ! -s $state/loki-url ]] || printf '%s\n' log-shipper
   local node
   for node in "${nodes[@]}"; do printf '%s\n' "node-$node" "containerd-$node" "kubelet-$node" "kube-proxy-$node"; done
 }
@@ -19,7 +20,8 @@ status() {
   load_settings
   [[ -n $size ]] || { say "no lab in $state"; return 1; }
   local name pid missing=0 total=0 memory
-  printf 'lab %s, size %s, API server https://%s:%s\n' "$lab_name" "$size" "$api_address" "$api_port"
+  printf 'lab %s, size %s, speed %s, API server https://%s:%s\n' "$lab_name" "$size" "$(speed)" "$api_address" "$api_port"
+  [[ $size != nodes ]] || printf '  Prometheus http://127.0.0.1:%s, Alertmanager http://127.0.0.1:%s\n' "$prometheus_port" "$alertmanager_port"
   for name in $(components); do
     if ! pid=$(pid_of "$name"); then
       printf '  %-24s not running\n' "$name"

@@ -53,6 +53,7 @@ check_before_start() {
   [[ $size == api ]] || ports+=(kube-controller-manager="$controller_port" kube-scheduler="$scheduler_port")
   if [[ $size == nodes ]]; then
     ports+=(kube-state-metrics="$state_metrics_port" kube-state-metrics="$state_metrics_self_port")
+    ports+=(prometheus="$prometheus_port" alertmanager="$alertmanager_port" prometheus-adapter="$adapter_port")
     require_kernel
     require_packages
     require_tools ip nsenter unshare
@@ -75,7 +76,9 @@ write_kubeconfigs() {
   plane_certificates
   kubeconfig_for admin "$state/kubeconfig"
   for user in kube-controller-manager kube-scheduler; do kubeconfig_for "$user" "$state/$user.kubeconfig"; done
-  [[ $size != nodes ]] || { node_certificates; kubeconfig_for kube-state-metrics "$state/kube-state-metrics.kubeconfig"; }
+  [[ $size == nodes ]] || return 0
+  node_certificates
+  for user in kube-state-metrics prometheus-targets prometheus-adapter log-shipper; do kubeconfig_for "$user" "$state/$user.kubeconfig"; done
 }
 
 up_nodes() {
@@ -98,10 +101,13 @@ up_kubelets() {
   await_nodes
   apply_addons
   start_state_metrics
+  start_observers
 }
 
+# up SIZE [SPEED]
 up() {
   local begin before
+  require_no_external
   load_settings "$1"
   # a larger lab that is up serves a smaller wish
   before=$(recorded size) || before=
@@ -115,9 +121,11 @@ up() {
   is_built || build
   mkdir -p "$state/run" "$state/logs" "$pki"
   record settings "$(settings)"
+  record programs "$bin"
   [[ -f $state/id ]] || record id "$(</proc/sys/kernel/random/uuid)"
   all_running || sweep_strays
   move_to_size
+  move_to_speed "$2"
   write_kubeconfigs
   start_etcd
   [[ $size != nodes ]] || make_network || broken 'the network could not be made'
@@ -127,7 +135,7 @@ up() {
   [[ $size == api ]] || start_controllers
   [[ $size != nodes ]] || up_kubelets
   [[ $size == api ]] || await_controllers
-  [[ $size != nodes ]] || await_addons
+  [[ $size != nodes ]] || { await_addons; await_observers; }
   say "up ($size) after $(as_seconds $(($(now_ms) - begin))) s; export KUBECONFIG=$state/kubeconfig"
 }
 
