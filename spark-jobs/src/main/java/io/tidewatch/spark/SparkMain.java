@@ -2,7 +2,9 @@ package io.tidewatch.spark;
 
 import io.tidewatch.spark.backtest.BacktestCommand;
 import io.tidewatch.spark.backtest.BenchCommand;
+import io.tidewatch.spark.collect.BackfillCommand;
 import io.tidewatch.spark.collect.IngestCommand;
+import io.tidewatch.spark.collect.RepairCommand;
 import io.tidewatch.spark.features.FeaturesCommand;
 import io.tidewatch.spark.train.TrainCommand;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       RunCommand.class,
       IngestCommand.class,
+      BackfillCommand.class,
+      RepairCommand.class,
       FeaturesCommand.class,
       TrainCommand.class,
       BacktestCommand.class,

@@ -6,9 +6,12 @@ import static org.apache.spark.sql.functions.to_date;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.spark.table.WriteId;
 import io.tidewatch.table.Tables;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Lands one batch of the source: its gaps in {@code gaps}, its values in {@code metrics}.
@@ -21,6 +24,12 @@ import org.apache.spark.sql.Row;
  */
 final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
   private static final int MOST_GAPS_SHOWN = 20;
+
+  /** The order of rows in a file: that in which they are read, which also makes small files. */
+  static final Column[] ORDER =
+      Stream.of("day", "metric", "namespace", "workload", "pod", "ts")
+          .map(functions::col)
+          .toArray(Column[]::new);
 
   private final DeltaStore store;
   private final IngestProgress progress;
@@ -59,7 +68,8 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     progress.gaps(gaps, rows.limit(MOST_GAPS_SHOWN).collectAsList());
   }
 
-  private static Dataset<Row> gaps(Dataset<Row> batch) {
+  /** The gaps of what a source gave, as the table has them. */
+  static Dataset<Row> gaps(Dataset<Row> batch) {
     return batch
         .where(col("gap_reason").isNotNull())
         .select(
@@ -72,13 +82,13 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             col("gap_open").as("open"));
   }
 
-  // One file a day, its rows in the order in which they are read: few files, small ones.
+  // One file a day: few files.
   private static Dataset<Row> values(Dataset<Row> batch) {
     return batch
         .where(col("gap_reason").isNull())
         .withColumn("day", to_date(col("ts")))
         .repartition(col("day"))
-        .sortWithinPartitions("day", "metric", "namespace", "workload", "pod", "ts");
+        .sortWithinPartitions(ORDER);
   }
 
   private static String streamId(Dataset<Row> batch) {

@@ -27,7 +27,7 @@ import org.apache.spark.sql.streaming.Trigger;
 
 /** Lands what the queries of a catalogue have measured since the last run. */
 final class Ingestion {
-  private static final String CHECKPOINT = "prometheus";
+  static final String CHECKPOINT = "prometheus";
 
   private final JobContext context;
   private final IngestSettings settings;

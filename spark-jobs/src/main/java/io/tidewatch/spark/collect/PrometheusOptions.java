@@ -40,6 +40,7 @@ record PrometheusOptions(
           "catalogue",
           "from",
           "settle",
+          "ranges",
           "maxsecondsperbatch",
           "bearertokenfile",
           "user",
@@ -68,6 +69,15 @@ record PrometheusOptions(
     }
     if (catalogue.queries().isEmpty()) {
       throw invalid("catalogue", "it has no queries");
+    }
+  }
+
+  /** What a batch reads: option {@code ranges}, as {@link QueryRange#text} writes it. */
+  static List<QueryRange> ranges(CaseInsensitiveStringMap options) {
+    try {
+      return QueryRange.parse(required(options, "ranges"));
+    } catch (IllegalArgumentException malformed) {
+      throw invalid("ranges", malformed.getMessage());
     }
   }
 

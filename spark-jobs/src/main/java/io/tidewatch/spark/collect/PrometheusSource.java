@@ -1,5 +1,6 @@
 package io.tidewatch.spark.collect;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -7,6 +8,7 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
@@ -15,8 +17,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The streaming source {@code spark.readStream().format("prometheus")}: what the queries of a
- * catalogue have measured, step by step, with a row for each value and for each gap.
+ * The source {@code spark.readStream().format("prometheus")}: what the queries of a catalogue have
+ * measured, step by step, with a row for each value and for each gap; {@code spark.read()} gives
+ * the same of the ranges that the option {@code ranges} names.
  *
  * @see PrometheusOptions
  * @see SliceSchema
@@ -52,7 +55,7 @@ public final class PrometheusSource implements TableProvider, DataSourceRegister
 
     @Override
     public Set<TableCapability> capabilities() {
-      return Set.of(TableCapability.MICRO_BATCH_READ);
+      return Set.of(TableCapability.MICRO_BATCH_READ, TableCapability.BATCH_READ);
     }
 
     @Override
@@ -71,6 +74,16 @@ public final class PrometheusSource implements TableProvider, DataSourceRegister
     @Override
     public String description() {
       return "prometheus " + options.get("url");
+    }
+
+    @Override
+    public Batch toBatch() {
+      PrometheusOptions parsed = PrometheusOptions.of(options);
+      return new PrometheusBatch(
+          parsed,
+          options.asCaseSensitiveMap(),
+          PrometheusOptions.ranges(options),
+          Clock.systemUTC());
     }
 
     @Override

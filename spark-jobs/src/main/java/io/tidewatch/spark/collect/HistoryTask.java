@@ -1,0 +1,83 @@
+package io.tidewatch.spark.collect;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.spark.JobContext;
+import io.tidewatch.spark.table.DeltaStore;
+import io.tidewatch.table.Tables;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What backfill and repair share: reading a server's past again beside what the store has of it.
+ */
+record HistoryTask(JobContext context, Path file, Catalogue catalogue, Map<String, String> source) {
+  static HistoryTask of(JobContext context, Path file, Map<String, String> source) {
+    return new HistoryTask(context, file, CatalogueFile.read(file), Map.copyOf(source));
+  }
+
+  /** The values and gaps that the server has now. */
+  Dataset<Row> read(List<QueryRange> ranges) {
+    return context
+        .spark()
+        .read()
+        .format("prometheus")
+        .options(source)
+        .option("catalogue", file.toString())
+        .option("ranges", QueryRange.text(ranges))
+        .load();
+  }
+
+  /** What the store has of one day. */
+  Dataset<Row> stored(DayWindow day) {
+    Dataset<Row> metrics = context.store().read(Tables.METRICS);
+    return NewestRows.of(
+        metrics.where(col("day").equalTo(Date.valueOf(day.day()))), Optional.empty());
+  }
+
+  /** Lands values of one day, in one file. The rows must not depend on the table any more. */
+  void land(Dataset<Row> values) {
+    store().append(Tables.METRICS, values.coalesce(1).sortWithinPartitions(BatchWriter.ORDER));
+  }
+
+  /** The values of what was read, with the day that they belong to. */
+  static Dataset<Row> values(Dataset<Row> read) {
+    return read.where(col("gap_reason").isNull()).withColumn("day", to_date(col("ts")));
+  }
+
+  /** The gaps of what was read, as the table has them. */
+  static List<Row> gaps(Dataset<Row> read) {
+    return BatchWriter.gaps(read).collectAsList();
+  }
+
+  /** How long a work has taken, in seconds. */
+  double seconds(Instant began) {
+    return Duration.between(began, context.clock().instant()).toMillis() / 1_000.0;
+  }
+
+  DeltaStore store() {
+    return context.store();
+  }
+
+  void requireTables() {
+    store().create(Tables.METRICS);
+    store().create(Tables.GAPS);
+  }
+
+  static Column literal(Instant time) {
+    return lit(Timestamp.from(time));
+  }
+}

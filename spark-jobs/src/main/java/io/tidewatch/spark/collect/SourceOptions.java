@@ -1,0 +1,99 @@
+package io.tidewatch.spark.collect;
+
+import io.tidewatch.domain.UserException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of every verb that reads a Prometheus. */
+final class SourceOptions {
+  @Option(
+      names = "--prometheus",
+      paramLabel = "URL",
+      required = true,
+      description = "Address of the Prometheus API, with its path prefix.")
+  private String prometheus;
+
+  @Option(
+      names = "--catalogue",
+      paramLabel = "FILE",
+      required = true,
+      description = "The YAML file that says what is observed.")
+  private Path catalogue;
+
+  @Option(
+      names = "--bearer-token-file",
+      paramLabel = "FILE",
+      description = "A file with the token to send; read anew for every call.")
+  private Path bearerTokenFile;
+
+  @Option(names = "--user", paramLabel = "NAME", description = "The user name to log in with.")
+  private String user;
+
+  @Option(names = "--password-file", paramLabel = "FILE", description = "Holds the password.")
+  private Path passwordFile;
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME=VALUE",
+      description = "A further header of every call, such as a tenant.")
+  private Map<String, String> headers = new HashMap<>();
+
+  Path catalogue() {
+    return catalogue;
+  }
+
+  /** Address and login as options of the source. */
+  Map<String, String> source() {
+    Map<String, String> source = new HashMap<>();
+    source.put("url", prometheus);
+    putIfGiven(source, "bearerTokenFile", bearerTokenFile);
+    putIfGiven(source, "user", user);
+    putIfGiven(source, "passwordFile", passwordFile);
+    headers.forEach((name, value) -> source.put("header." + name, value));
+    return source;
+  }
+
+  /**
+   * A time as users write it.
+   *
+   * @throws UserException when it is none
+   */
+  static Instant time(String option, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException malformed) {
+      throw new UserException(
+          option + " is not valid",
+          "\"" + text + "\" is no UTC time",
+          "write it as 2026-11-24T16:00:00Z");
+    }
+  }
+
+  /**
+   * A duration as users write it.
+   *
+   * @throws UserException when it is none
+   */
+  static Duration duration(String option, String text) {
+    if (text.matches("[1-9]\\d{0,5}[smhd]")) {
+      boolean days = text.endsWith("d");
+      return Duration.parse((days ? "P" : "PT") + text.toUpperCase(Locale.ROOT));
+    }
+    throw new UserException(
+        option + " is not valid",
+        "\"" + text + "\" is no duration",
+        "write it as 10s, 1m, 1h or 1d");
+  }
+
+  private static void putIfGiven(Map<String, String> options, String name, Object value) {
+    if (value != null) {
+      options.put(name, value.toString());
+    }
+  }
+}
