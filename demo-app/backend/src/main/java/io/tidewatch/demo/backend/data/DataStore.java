@@ -2,7 +2,7 @@ package io.tidewatch.demo.backend.data;
 
 /** Where the shop keeps its one value. */
 public interface DataStore extends AutoCloseable {
-  /** What is stored, read from the replica. */
+  /** What is stored, perhaps a moment ago. */
   Stored read() throws StoreAway;
 
   /** Replaces the value on the primary and counts the write. */

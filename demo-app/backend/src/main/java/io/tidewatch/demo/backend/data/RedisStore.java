@@ -32,9 +32,20 @@ public final class RedisStore implements DataStore {
     this.replica = pool(replica, timeout);
   }
 
+  /**
+   * Asks the primary when the replica is away, so that a drain of the replica's node costs no read.
+   */
   @Override
   public Stored read() throws StoreAway {
-    List<String> both = ask(replicaAddress, replica, redis -> redis.mget(VALUE, WRITES));
+    try {
+      return read(replicaAddress, replica);
+    } catch (StoreAway replicaAway) {
+      return read(primaryAddress, primary);
+    }
+  }
+
+  private static Stored read(HostAndPort address, JedisPooled redis) throws StoreAway {
+    List<String> both = ask(address, redis, asked -> asked.mget(VALUE, WRITES));
     return new Stored(
         Optional.ofNullable(both.get(0)).orElse(""),
         Optional.ofNullable(both.get(1)).map(Long::parseLong).orElse(0L));
