@@ -12,6 +12,7 @@ import java.util.TimerTask;
  */
 public final class Steps implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Terminal terminal;
   private final int count;
@@ -54,6 +55,17 @@ public final class Steps implements AutoCloseable {
   public synchronized void detail(String text) {
     detail = text;
     show();
+  }
+
+  /** What a sign of life will say when it is due. */
+  public synchronized void hint(String text) {
+    detail = text;
+  }
+
+  /** A row that stays, of a table that grows; the next sign of life need not come soon. */
+  public synchronized void row(String text) {
+    terminal.line(text);
+    lastShown = System.nanoTime() + PATIENCE.toNanos();
   }
 
   /** Ends the current step. */

@@ -40,7 +40,7 @@ final class BenchJson {
     ObjectNode point = JsonNodeFactory.instance.objectNode();
     point.put("scenario", run.scenario().key()).put("run", run.number());
     point.put("size", run.size()).put("seconds", hundredths(run.seconds()));
-    point.put("rate", run.scenario().rate());
+    point.put("rate", run.scenario().rate()).put("load_average", hundredths(run.busy()));
     run.load().ifPresent(load -> put(point, load));
     ArrayNode pods = point.putArray("pods");
     run.pods()

@@ -25,7 +25,8 @@ final class BenchTable {
             "max",
             "requests",
             "lost",
-            "p95 ms");
+            "p95 ms",
+            "load avg");
     runs.forEach(run -> row(table, run));
     List<String> lines = new ArrayList<>(table.lines());
     verdict(runs, lines);
@@ -50,7 +51,8 @@ final class BenchTable {
         none ? "" : one(pods.get(pods.size() - 1)),
         run.load().map(load -> String.valueOf(load.offered())).orElse(""),
         run.load().map(load -> String.valueOf(load.lostInAll())).orElse(""),
-        run.load().map(load -> millis(load)).orElse(""));
+        run.load().map(load -> millis(load)).orElse(""),
+        one(run.busy()));
   }
 
   private static void verdict(List<Run> runs, List<String> lines) {

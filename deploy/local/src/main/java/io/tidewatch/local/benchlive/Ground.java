@@ -5,6 +5,7 @@ import io.tidewatch.local.Layout;
 import io.tidewatch.local.cluster.Kubectl;
 import io.tidewatch.processes.ProcessException;
 import io.tidewatch.processes.Supervisor;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +113,8 @@ final class Ground {
       List<PodReady> pods = pods().startedSince(began);
       Thread.sleep(AFTER_MILLIS);
       requireAlive(load, name);
-      return new Run(scenario, number, size, seconds, pods, Optional.of(load.stop()));
+      return new Run(
+          scenario, number, size, seconds, pods, Optional.of(load.stop()), loadAverage());
     } finally {
       load.close();
     }
@@ -131,6 +133,11 @@ final class Ground {
   private URI address() {
     JsonNode spec = kubectl.get("-n", namespace, "service", BACKEND).path("spec");
     return URI.create("http://" + spec.path("clusterIP").asText() + ":8080");
+  }
+
+  /** Of the last minute: all the machine's work, not only ours. */
+  static double loadAverage() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   /** Looks often: how long things take is what is measured. */

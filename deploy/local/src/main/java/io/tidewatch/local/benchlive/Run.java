@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param seconds from the command until the last pod was where it should be
  * @param pods those that started meanwhile
  * @param load what became of the requests, if there were any
+ * @param busy load average of the machine at the end: above its cores, others slowed this run
  */
 record Run(
     Scenario scenario,
@@ -18,7 +19,8 @@ record Run(
     int size,
     double seconds,
     List<PodReady> pods,
-    Optional<LoadOutcome> load) {
+    Optional<LoadOutcome> load,
+    double busy) {
   Run {
     pods = List.copyOf(pods);
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What is done to the demo app. A pod carries 10 requests a second; loads leave room. */
+/** What is done to the demo app, loaded to half of what its pods carry (10 requests/s each). */
 enum Scenario {
   SCALE_OUT("scale-out", Optional.empty()) {
     @Override
@@ -15,17 +15,18 @@ enum Scenario {
       ground.await(MANY + " pods Ready", () -> ground.pods().ready() == MANY);
       double seconds = (System.nanoTime() - began) / NANOS;
       List<PodReady> pods = ground.pods().startedSince(began);
-      return new Run(this, number, MANY - FEW, seconds, pods, Optional.empty());
+      return new Run(
+          this, number, MANY - FEW, seconds, pods, Optional.empty(), Ground.loadAverage());
     }
   },
-  ROLLOUT("rollout", Optional.of(36.0)) {
+  ROLLOUT("rollout", Optional.of(30.0)) {
     @Override
     Run run(Ground ground, int number) throws InterruptedException {
       ground.settle(SOME);
       return ground.underLoad(this, number, SOME, () -> ground.restart(SOME));
     }
   },
-  SCALE_IN("scale-in", Optional.of(12.0)) {
+  SCALE_IN("scale-in", Optional.of(10.0)) {
     @Override
     Run run(Ground ground, int number) throws InterruptedException {
       ground.settle(MANY);
@@ -39,7 +40,7 @@ enum Scenario {
           });
     }
   },
-  DRAIN("drain", Optional.of(36.0)) {
+  DRAIN("drain", Optional.of(30.0)) {
     @Override
     Run run(Ground ground, int number) throws InterruptedException {
       ground.settle(SOME);

@@ -21,9 +21,15 @@ public final class DemoApp {
     this.kubeconfig = kubeconfig;
   }
 
-  /** Builds the images that are missing and puts them into the lab's nodes. */
-  public void loadImages(Consumer<String> told) throws InterruptedException {
-    scripts.run("images", LONGEST_BUILD, told, IMAGES, List.of("load"));
+  /**
+   * Builds the images that are missing and puts them into the nodes.
+   *
+   * @param into {@code --kind NAME}, or nothing for the lab
+   */
+  public void loadImages(List<String> into, Consumer<String> told) throws InterruptedException {
+    List<String> words = new ArrayList<>(List.of("load"));
+    words.addAll(into);
+    scripts.run("images", LONGEST_BUILD, told, IMAGES, words);
   }
 
   /**

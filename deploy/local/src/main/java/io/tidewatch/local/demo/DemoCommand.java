@@ -3,12 +3,17 @@ package io.tidewatch.local.demo;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.Terminal;
+import io.tidewatch.local.live.LiveDemo;
+import io.tidewatch.local.live.LiveFlags;
+import io.tidewatch.source.PrometheusEndpoint;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./tidewatch demo}. */
@@ -18,6 +23,8 @@ public final class DemoCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final Terminal terminal;
   private final Clock clock;
+
+  @Mixin private LiveFlags live = new LiveFlags();
 
   @Option(names = "--keep")
   private boolean keep;
@@ -53,8 +60,18 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (live.wanted()) {
+      return live();
+    }
     DemoOptions options = new DemoOptions(keep, json, days, seed, seconds, environment);
     new Demo(layout, options, demand(options), terminal, clock).run();
+    return 0;
+  }
+
+  private int live() throws InterruptedException {
+    Optional<URI> server = prometheus.map(url -> PrometheusEndpoint.parse(url).url());
+    new LiveDemo(layout, environment, live.plan(keep, json, trace, seed), server, terminal, clock)
+        .run();
     return 0;
   }
 

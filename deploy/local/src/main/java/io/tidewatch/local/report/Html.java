@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Builds a page; every text that comes from outside is escaped. */
-final class Html {
+public final class Html {
   private final StringBuilder text = new StringBuilder();
 
   /** Markup of our own; each {@code {}} takes the next value, escaped. */
-  Html add(String markup, Object... values) {
+  public Html add(String markup, Object... values) {
     int from = 0;
     for (Object value : values) {
       int hole = markup.indexOf("{}", from);
@@ -22,12 +22,12 @@ final class Html {
   }
 
   /** Markup that is complete already. */
-  Html raw(String markup) {
+  public Html raw(String markup) {
     text.append(markup).append('\n');
     return this;
   }
 
-  static String escaped(String text) {
+  public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -36,7 +36,7 @@ final class Html {
   }
 
   /** A script or style of ours that lies beside this class, or of a library on the class path. */
-  static String resource(String name) {
+  public static String resource(String name) {
     try (InputStream in = Html.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("not on the class path: " + name);

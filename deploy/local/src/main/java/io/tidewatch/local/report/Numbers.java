@@ -3,11 +3,11 @@ package io.tidewatch.local.report;
 import java.util.Locale;
 
 /** How numbers are written for people. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
   /** Three significant digits, whole from a hundred on: 0.123, 1.23, 12.3, 123, 1 234. */
-  static String short3(double value) {
+  public static String short3(double value) {
     double size = Math.abs(value);
     if (size >= 100) {
       return grouped(Math.round(value));
@@ -18,17 +18,17 @@ final class Numbers {
     return fixed(value, size >= 10 ? 1 : size >= 1 ? 2 : 3);
   }
 
-  static String fixed(double value, int digits) {
+  public static String fixed(double value, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
   /** Thousands apart by a thin space: 1 234 567. */
-  static String grouped(long value) {
+  public static String grouped(long value) {
     return String.format(Locale.ROOT, "%,d", value).replace(',', ' ');
   }
 
   /** Minutes and seconds: 4 min 05 s. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     long whole = Math.round(seconds);
     if (whole < 60) {
       return whole + " s";
@@ -37,7 +37,7 @@ final class Numbers {
   }
 
   /** With its sign: +3.2, −3.2. */
-  static String signed(double value, int digits) {
+  public static String signed(double value, int digits) {
     String text = fixed(Math.abs(value), digits);
     if (Double.parseDouble(text) == 0) {
       return text;

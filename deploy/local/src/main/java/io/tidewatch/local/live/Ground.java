@@ -1,0 +1,36 @@
+package io.tidewatch.local.live;
+
+import io.tidewatch.local.cluster.Kubectl;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The cluster that a live demo runs on. */
+interface Ground {
+  /**
+   * Makes it ready to take the demo app.
+   *
+   * @return the seconds until it was
+   */
+  double start(Consumer<String> told) throws InterruptedException;
+
+  /** Makes the demo app's images known to it. */
+  void loadImages(Consumer<String> told) throws InterruptedException;
+
+  Kubectl kubectl();
+
+  Path kubeconfig();
+
+  /** What scrapes it, if that is known. */
+  Optional<URI> prometheus();
+
+  /** Ends what {@link #start} has started; also works while this process is ending. */
+  void end();
+
+  /** What is left when the demo has ended, as a sentence; empty if nothing. */
+  Optional<String> left(boolean keep);
+
+  /** What it is, in a few words. */
+  String description();
+}

@@ -1,0 +1,166 @@
+package io.tidewatch.local.live;
+
+import io.tidewatch.local.Layout;
+import io.tidewatch.local.Steps;
+import io.tidewatch.local.Terminal;
+import io.tidewatch.local.cluster.LabCluster;
+import io.tidewatch.local.cluster.LoadRun;
+import io.tidewatch.local.cluster.Measures;
+import io.tidewatch.local.cluster.Scripts;
+import io.tidewatch.local.report.Machine;
+import io.tidewatch.processes.Supervisor;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One live demo from the first step to the report. */
+public final class LiveDemo {
+  private static final int STEPS = 5;
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(60);
+
+  /** Where no pod was added, the usual start of one on an idle machine (wall seconds). */
+  private static final double USUAL_START = 5;
+
+  private final Layout layout;
+  private final Map<String, String> environment;
+  private final LivePlan plan;
+  private final Optional<URI> prometheus;
+  private final Terminal terminal;
+  private final Clock clock;
+  private final Path folder;
+  private final List<Side> sides = Side.SAME_POLICY;
+
+  public LiveDemo(
+      Layout layout,
+      Map<String, String> environment,
+      LivePlan plan,
+      Optional<URI> prometheus,
+      Terminal terminal,
+      Clock clock) {
+    this.layout = layout;
+    this.environment = Map.copyOf(environment);
+    this.plan = plan;
+    this.prometheus = prometheus;
+    this.terminal = terminal;
+    this.clock = clock;
+    this.folder = layout.home().resolve("live");
+  }
+
+  /** Runs it and ends everything that it has started, unless that is to be kept. */
+  public void run() throws InterruptedException {
+    Demand demand = Demand.of(plan);
+    try (Supervisor children = Supervisor.open(folder.resolve("processes"))) {
+      Scripts scripts = new Scripts(layout, children);
+      Ground ground = ground(scripts);
+      Copies copies = new Copies(ground, scripts, sides);
+      try (Steps steps = new Steps(terminal, STEPS);
+          Ending ending = new Ending(children, ground, copies, plan.keep(), terminal::line)) {
+        LiveReport report = race(demand, children, ground, copies, steps, ending);
+        steps.end();
+        show(report, ground);
+      }
+    }
+  }
+
+  private LiveReport race(
+      Demand demand, Supervisor children, Ground ground, Copies copies, Steps steps, Ending ending)
+      throws InterruptedException {
+    steps.begin("cluster", "cluster: " + ground.description());
+    ending.arm();
+    double up = ground.start(steps::detail);
+    steps.detail("up after %.1f s".formatted(up));
+    steps.begin("images", "images: of the demo app, built if their sources have changed");
+    ground.loadImages(steps::detail);
+    steps.begin("copies", "copies: two equal ones of the demo app, each under its own HPA");
+    long began = System.nanoTime();
+    copies.make(plan.speed(), steps::detail);
+    double ready = (System.nanoTime() - began) / 1e9;
+    steps.detail("both Ready after %.1f s".formatted(ready));
+    Map<String, URI> targets = copies.addresses();
+
+    steps.begin("load", "load: " + describe(demand));
+    Observer observer = new Observer(ground.kubectl(), sides, clock);
+    LoadRun load = LoadRun.start(layout, children, loadPlan(demand, targets));
+    new LiveWatch(plan, sides, observer, steps, clock).watch(load);
+    load.awaitSuccess(LAST_ANSWERS);
+
+    steps.begin("report", "report: page, picture, JSON and table");
+    Results results = new Results(plan, sides, load);
+    List<SideResult> measured = results.sides(observer, ground.prometheus().map(Measures::new));
+    int nodes = ground.kubectl().get("nodes").path("items").size();
+    int start = startSeconds(measured);
+    return new LiveReport(
+        clock.instant(),
+        Machine.describe(),
+        plan,
+        demand,
+        ground.description(),
+        up,
+        ready,
+        nodes,
+        results.from(),
+        measured,
+        Simulation.of(demand, start),
+        start,
+        results.lateMillis(),
+        results.notes(),
+        steps.seconds());
+  }
+
+  private Ground ground(Scripts scripts) {
+    if (plan.kubeconfig().isPresent()) {
+      return new OtherGround(plan.kubeconfig().get(), prometheus, scripts);
+    }
+    return new LabGround(new LabCluster(layout, scripts, environment), scripts, plan.speed());
+  }
+
+  private LoadRun.Plan loadPlan(Demand demand, Map<String, URI> targets) {
+    Path trace = folder.resolve("demand.csv");
+    demand.write(trace, plan.warmUpSteps());
+    return new LoadRun.Plan(
+        targets,
+        List.of("--trace", trace.toString()),
+        plan.peak(),
+        plan.duration(),
+        plan.speed(),
+        plan.seed(),
+        "/api/data",
+        folder.resolve("load"));
+  }
+
+  private String describe(Demand demand) {
+    return "%s; up to %.0f requests/s to each side, %d min after %d s of warm-up"
+        .formatted(
+            demand.about(),
+            plan.peak(),
+            plan.minutes(),
+            plan.step().multipliedBy(plan.warmUpSteps()).toSeconds());
+  }
+
+  private int startSeconds(List<SideResult> measured) {
+    double mean =
+        measured.stream()
+            .flatMap(side -> side.startSeconds().stream())
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(USUAL_START);
+    return (int) Math.round(mean * plan.speed());
+  }
+
+  private void show(LiveReport report, Ground ground) {
+    Path target = folder.resolve("report");
+    Optional<String> noPicture = LiveFiles.write(report, target, plan.json());
+    new LiveTable(report).lines().forEach(terminal::line);
+    noPicture.ifPresent(terminal::line);
+    terminal.line("");
+    terminal.line("Report: " + target.resolve("report.html"));
+    ground.left(plan.keep()).ifPresent(terminal::line);
+    if (!plan.keep()) {
+      terminal.line("Ending the rest.");
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.tidewatch.local.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+
+/** The results as one JSON object. */
+final class LiveJson {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final LiveReport report;
+
+  LiveJson(LiveReport report) {
+    this.report = report;
+  }
+
+  String text() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root()) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of numbers and texts was not written", e);
+    }
+  }
+
+  ObjectNode root() {
+    ObjectNode root = JSON.createObjectNode();
+    root.putObject("lab")
+        .put("up_s", tenths(report.upSeconds()))
+        .put("copies_ready_s", tenths(report.readySeconds()))
+        .put("nodes", report.nodes())
+        .put("description", report.ground());
+    ArrayNode autoscale = root.putArray("autoscale");
+    report.sides().forEach(side -> add(autoscale.addObject(), side));
+    report.simulated().stream()
+        .filter(simulation -> simulation.policy().equals("oracle"))
+        .forEach(simulation -> add(autoscale.addObject(), simulation));
+    root.putArray("actions");
+    root.putArray("faulty_pods");
+    root.putNull("trusted_share");
+    ObjectNode band = root.putObject("noise_band");
+    report
+        .band()
+        .ifPresent(
+            noise ->
+                band.put("violation_min", noise.violationMinutes())
+                    .put("pod_hours", hundredths(noise.podHours())));
+    ArrayNode simulated = root.putArray("simulated");
+    report.simulated().forEach(simulation -> add(simulated.addObject(), simulation));
+    facts(root);
+    addSteps(root.putArray("steps"));
+    return root;
+  }
+
+  private void add(ObjectNode node, SideResult side) {
+    node.put("policy", side.side().policy())
+        .put("seed", report.plan().seed())
+        .put("violation_min", side.violationMinutes())
+        .put("pod_hours", hundredths(side.podHours()));
+    side.p95Millis().ifPresentOrElse(p95 -> node.put("p95_ms", p95), () -> node.putNull("p95_ms"));
+    node.put("requests", side.requests())
+        .put("failed_requests", side.failed())
+        .put("side", side.side().name())
+        .put("namespace", side.side().namespace())
+        .put("pod_hours_api", hundredths(side.apiPodHours()));
+  }
+
+  private void add(ObjectNode node, Simulation simulation) {
+    node.put("policy", simulation.policy())
+        .put("seed", report.plan().seed())
+        .put("violation_min", simulation.violationMinutes())
+        .put("pod_hours", hundredths(simulation.podHours()))
+        .putNull("p95_ms")
+        .putNull("requests")
+        .putNull("failed_requests")
+        .put("simulated", true);
+  }
+
+  private void facts(ObjectNode root) {
+    LivePlan plan = report.plan();
+    root.put("made_at", report.madeAt().toString())
+        .put("machine", report.machine())
+        .put("minutes", plan.minutes())
+        .put("speed", plan.speed())
+        .put("seed", plan.seed())
+        .put("peak_rps", plan.peak())
+        .put("capacity_rps", LivePlan.CAPACITY)
+        .put("hpa_target", LivePlan.TARGET)
+        .put("slo_p95_ms", LivePlan.SLO_MILLIS)
+        .put("demand", report.demand().about())
+        .put("generator_late_p99_ms", tenths(report.lateMillis()));
+    double[] starts = report.starts();
+    root.putObject("pod_start_s")
+        .put("pods", starts.length)
+        .put("mean", tenths(Arrays.stream(starts).average().orElse(0)))
+        .put("max", starts.length == 0 ? 0 : starts[starts.length - 1])
+        .put("simulated_nominal", report.startSeconds());
+    ObjectNode seconds = root.putObject("seconds_by_step");
+    report.seconds().forEach((step, value) -> seconds.put(step, tenths(value)));
+    ArrayNode notes = root.putArray("notes");
+    report.notes().forEach(notes::add);
+  }
+
+  private void addSteps(ArrayNode all) {
+    double[] demand = report.demandBySteps();
+    for (int i = 0; i < demand.length; i++) {
+      ObjectNode node = all.addObject().put("minute", i + 1).put("demand_rps", tenths(demand[i]));
+      ArrayNode sides = node.putArray("sides");
+      for (SideResult side : report.sides()) {
+        Step step = side.steps().get(i);
+        ObjectNode of = sides.addObject().put("side", side.side().name());
+        step.p95Millis().ifPresent(p95 -> of.put("p95_ms", p95));
+        of.put("failed", step.failed())
+            .put("replicas", side.replicas().at(step.start().plus(report.plan().step())))
+            .put("ready", side.ready().at(step.start().plus(report.plan().step())))
+            .put("desired", side.desired().at(step.start().plus(report.plan().step())));
+      }
+    }
+  }
+
+  private static double tenths(double value) {
+    return Math.round(value * 10) / 10.0;
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+}

@@ -1,0 +1,238 @@
+package io.tidewatch.local.live;
+
+import io.tidewatch.local.report.Numbers;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The race as a picture: demand, pods, p95 and failed requests of every side. */
+final class LivePicture {
+  private static final int WIDTH = 1_400;
+  private static final int HEADER = 92;
+  private static final List<Integer> HEIGHTS = List.of(220, 280, 250, 230);
+  private static final Color DEMAND = new Color(0x3d5a80);
+  private static final Color OURS = new Color(0x0b7a8a);
+  private static final Color BAD = new Color(0xc0392b);
+  private static final Color INK = new Color(0x17202a);
+  private static final Color SOFT = new Color(0x5c6773);
+  private static final Color GRID = new Color(0xedf0f3);
+  private static final List<Color> SIDES = List.of(new Color(0xf2a566), new Color(0x23508e));
+  private static final double HEADROOM = 1.28;
+  private static final int TICK_SPACE = 110;
+  private static final int LABELLED = 15;
+  private static final int AXIS_WIDTH = 84;
+  private static final BasicStroke SOLID = new BasicStroke(1.8f);
+
+  /**
+   * The first side is drawn broad, so that it shows on both edges of the second where they agree.
+   */
+  private static final BasicStroke BROAD = new BasicStroke(5f);
+
+  private static final BasicStroke DASHED =
+      new BasicStroke(
+          1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {7, 5}, 0);
+
+  private final LiveReport report;
+
+  LivePicture(LiveReport report) {
+    this.report = report;
+  }
+
+  void write(Path file) {
+    try {
+      ImageIO.write(draw(), "png", file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private BufferedImage draw() {
+    int height = HEADER + HEIGHTS.stream().mapToInt(Integer::intValue).sum();
+    BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, WIDTH, height);
+    head(g);
+    List<XYChart> charts = List.of(demand(), pods(), latency(), failed());
+    int top = HEADER;
+    for (int i = 0; i < charts.size(); i++) {
+      Graphics2D area = (Graphics2D) g.create(0, top, WIDTH, HEIGHTS.get(i));
+      charts.get(i).paint(area, WIDTH, HEIGHTS.get(i));
+      area.dispose();
+      top += HEIGHTS.get(i);
+    }
+    g.dispose();
+    return image;
+  }
+
+  private void head(Graphics2D g) {
+    g.setColor(INK);
+    g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 24));
+    g.drawString("Real pods under the real HPA, two equal copies under the same load", 28, 40);
+    g.setColor(SOFT);
+    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
+    String sides = report.sides().stream().map(this::total).collect(Collectors.joining("     "));
+    g.drawString(sides, 28, 66);
+    String band =
+        report
+            .band()
+            .map(
+                noise ->
+                    "noise band: %s violation min, %s pod-hours"
+                        .formatted(
+                            Numbers.short3(noise.violationMinutes()),
+                            Numbers.fixed(noise.podHours(), 2)))
+            .orElse("");
+    g.drawString(band, 28, 87);
+  }
+
+  private String total(SideResult side) {
+    return "%s: %d violation min, %s pod-hours, %s of %s requests failed"
+        .formatted(
+            side.side().label(),
+            side.violationMinutes(),
+            Numbers.fixed(side.podHours(), 2),
+            Numbers.grouped(side.failed()),
+            Numbers.grouped(side.requests()));
+  }
+
+  private XYChart demand() {
+    XYChart chart = chart(0, "requests/s");
+    double[] demand = report.demandBySteps();
+    line(chart, "demand", minutes(demand.length, 1), demand, DEMAND, SOLID);
+    return scaled(chart, 1);
+  }
+
+  private XYChart pods() {
+    XYChart chart = chart(1, "pods");
+    int count = report.quarters().size();
+    for (int i = 0; i < report.sides().size(); i++) {
+      SideResult side = report.sides().get(i);
+      double[] pods = report.quarters().stream().mapToDouble(side.replicas()::at).toArray();
+      XYSeries series =
+          line(chart, side.side().label(), minutes(count, 4), pods, colour(i), stroke(i));
+      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
+    }
+    for (int i = 0; i < report.sides().size(); i++) {
+      SideResult side = report.sides().get(i);
+      double[] ready = report.quarters().stream().mapToDouble(side.ready()::at).toArray();
+      String label = "ready (" + side.side().name() + ")";
+      XYSeries series = line(chart, label, minutes(count, 4), ready, colour(i), DASHED);
+      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
+    }
+    return scaled(chart, 3);
+  }
+
+  private XYChart latency() {
+    XYChart chart = chart(2, "p95, seconds");
+    sides(chart, step -> step.p95Millis().orElse(Double.NaN) / 1e3);
+    int count = report.plan().steps();
+    double[] slo = IntStream.range(0, count).mapToDouble(i -> LivePlan.SLO_MILLIS / 1e3).toArray();
+    line(chart, "SLO", minutes(count, 1), slo, BAD, DASHED);
+    return scaled(chart, LivePlan.SLO_MILLIS / 1e3);
+  }
+
+  private XYChart failed() {
+    XYChart chart = chart(3, "failed requests");
+    chart.setXAxisTitle("nominal minutes");
+    sides(chart, Step::failed);
+    chart
+        .getSeriesMap()
+        .values()
+        .forEach(s -> s.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step));
+    return scaled(chart, 1);
+  }
+
+  private void sides(XYChart chart, ToDoubleFunction<Step> value) {
+    for (int i = 0; i < report.sides().size(); i++) {
+      SideResult side = report.sides().get(i);
+      double[] values = side.steps().stream().mapToDouble(value).toArray();
+      line(chart, side.side().label(), minutes(values.length, 1), values, colour(i), stroke(i));
+    }
+  }
+
+  private static BasicStroke stroke(int side) {
+    return side == 0 ? BROAD : SOLID;
+  }
+
+  private Color colour(int side) {
+    boolean ours = report.sides().get(side).side().policy().equals("tidewatch");
+    return ours ? OURS : SIDES.get(side % SIDES.size());
+  }
+
+  private static XYSeries line(
+      XYChart chart, String name, double[] x, double[] y, Color colour, BasicStroke stroke) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setLineColor(colour).setLineStyle(stroke).setLineWidth(stroke.getLineWidth());
+    series.setMarker(SeriesMarkers.NONE);
+    return series;
+  }
+
+  /** Room for the legend above the highest value, which it would otherwise cover. */
+  private static XYChart scaled(XYChart chart, double atLeast) {
+    double most =
+        chart.getSeriesMap().values().stream().mapToDouble(XYSeries::getYMax).max().orElse(0);
+    chart.getStyler().setYAxisMax(HEADROOM * Math.max(most, atLeast));
+    return chart;
+  }
+
+  private XYChart chart(int place, String unit) {
+    XYChart chart =
+        new XYChartBuilder().width(WIDTH).height(HEIGHTS.get(place)).yAxisTitle(unit).build();
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+    chart
+        .getStyler()
+        .setLegendPosition(Styler.LegendPosition.InsideNW)
+        .setLegendLayout(Styler.LegendLayout.Horizontal)
+        .setLegendBorderColor(Color.WHITE)
+        .setLegendFont(font)
+        .setChartBackgroundColor(Color.WHITE)
+        .setPlotBackgroundColor(Color.WHITE)
+        .setChartFontColor(SOFT);
+    XYStyler styler = chart.getStyler();
+    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotBorderVisible(false);
+    styler.setAxisTickLabelsFont(font);
+    styler.setAxisTitleFont(font);
+    styler.setXAxisMin(0.0);
+    styler.setXAxisMax((double) report.plan().steps());
+    styler.setYAxisMin(0.0);
+    styler.setXAxisTickMarkSpacingHint(TICK_SPACE);
+    styler.setYAxisTickMarkSpacingHint(TICK_SPACE / 3);
+    styler.setYAxisLeftWidthHint(AXIS_WIDTH);
+    styler.setAxisTickLabelsColor(SOFT);
+    styler.setYAxisDecimalPattern("0.##");
+    chart.setCustomXAxisTickLabelsFormatter(this::label);
+    return chart;
+  }
+
+  /** The library sets more ticks than there is room for their labels. */
+  private String label(double minute) {
+    int every = report.plan().steps() > 4 * LABELLED ? LABELLED : 5;
+    return minute % every == 0 ? String.valueOf((long) minute) : " ";
+  }
+
+  private static double[] minutes(int count, int perMinute) {
+    return IntStream.range(0, count).mapToDouble(i -> (double) i / perMinute).toArray();
+  }
+}

@@ -1,0 +1,67 @@
+package io.tidewatch.local.live;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One live demo, measured and simulated.
+ *
+ * @param ground what it ran on
+ * @param upSeconds until the cluster was up
+ * @param readySeconds until both copies were Ready
+ * @param from when the scored part began
+ * @param startSeconds nominal time from a pod's creation to Ready that the simulator was given
+ * @param lateMillis of the load generator's sending, 99th percentile
+ * @param seconds of each part of the demo
+ */
+record LiveReport(
+    Instant madeAt,
+    String machine,
+    LivePlan plan,
+    Demand demand,
+    String ground,
+    double upSeconds,
+    double readySeconds,
+    int nodes,
+    Instant from,
+    List<SideResult> sides,
+    List<Simulation> simulated,
+    int startSeconds,
+    double lateMillis,
+    List<String> notes,
+    Map<String, Double> seconds) {
+  LiveReport {
+    sides = List.copyOf(sides);
+    simulated = List.copyOf(simulated);
+    notes = List.copyOf(notes);
+  }
+
+  Optional<NoiseBand> band() {
+    return NoiseBand.of(sides);
+  }
+
+  /** Seconds (wall) from creation to Ready of every pod that was added. */
+  double[] starts() {
+    return sides.stream()
+        .flatMap(side -> side.startSeconds().stream())
+        .mapToDouble(Double::doubleValue)
+        .sorted()
+        .toArray();
+  }
+
+  /** Measured requests/s of each scored step, the same on all sides. */
+  double[] demandBySteps() {
+    double seconds = plan.step().toSeconds();
+    return sides.get(0).steps().stream().mapToDouble(step -> step.offered() / seconds).toArray();
+  }
+
+  /** Times every nominal quarter of a minute. */
+  List<Instant> quarters() {
+    Duration quarter = plan.step().dividedBy(4);
+    return Stream.iterate(from, at -> at.plus(quarter)).limit(4L * plan.steps()).toList();
+  }
+}

@@ -1,0 +1,78 @@
+package io.tidewatch.local.live;
+
+import io.tidewatch.local.cluster.DemoApp;
+import io.tidewatch.local.cluster.Kubectl;
+import io.tidewatch.local.cluster.Scripts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A cluster of the user's: only the two copies are made, and removed. */
+final class OtherGround implements Ground {
+  private static final String KIND = "kind-";
+
+  private final Path kubeconfig;
+  private final Optional<URI> prometheus;
+  private final Scripts scripts;
+  private final Kubectl kubectl;
+
+  OtherGround(Path kubeconfig, Optional<URI> prometheus, Scripts scripts) {
+    this.kubeconfig = kubeconfig.toAbsolutePath();
+    this.prometheus = prometheus;
+    this.scripts = scripts;
+    this.kubectl = Kubectl.of(this.kubeconfig);
+  }
+
+  @Override
+  public double start(Consumer<String> told) {
+    long began = System.nanoTime();
+    kubectl.run("get", "--raw", "/readyz");
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** Into kind's nodes; any other cluster has to pull them from its registry. */
+  @Override
+  public void loadImages(Consumer<String> told) throws InterruptedException {
+    String context = kubectl.run("config", "current-context").strip();
+    if (!context.startsWith(KIND)) {
+      told.accept("context " + context + " is no kind cluster: it must be able to pull the images");
+      return;
+    }
+    List<String> into = List.of("--kind", context.substring(KIND.length()));
+    new DemoApp(scripts, kubeconfig).loadImages(into, told);
+  }
+
+  @Override
+  public Kubectl kubectl() {
+    return kubectl;
+  }
+
+  @Override
+  public Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  @Override
+  public Optional<URI> prometheus() {
+    return prometheus;
+  }
+
+  @Override
+  public void end() {
+    // It was there before; the copies are removed by who made them.
+  }
+
+  @Override
+  public Optional<String> left(boolean keep) {
+    return keep
+        ? Optional.of("Both copies go on running; kubectl delete namespace " + Copies.names())
+        : Optional.empty();
+  }
+
+  @Override
+  public String description() {
+    return "the cluster of " + kubeconfig;
+  }
+}

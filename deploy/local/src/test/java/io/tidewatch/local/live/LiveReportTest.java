@@ -1,0 +1,99 @@
+package io.tidewatch.local.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveReportTest {
+  private final LiveReport report = TestingLive.report(24);
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_json_has_every_promised_field() {
+    ObjectNode root = new LiveJson(report).root();
+    assertEquals(12.3, root.path("lab").path("up_s").asDouble());
+    assertEquals(2, root.path("lab").path("nodes").asInt());
+    assertEquals(
+        List.of("hpa", "hpa", "oracle"), root.path("autoscale").findValuesAsText("policy"));
+    for (JsonNode run : root.path("autoscale")) {
+      Set<String> fields = new TreeSet<>();
+      run.fieldNames().forEachRemaining(fields::add);
+      assertTrue(
+          fields.containsAll(
+              List.of(
+                  "policy",
+                  "seed",
+                  "violation_min",
+                  "pod_hours",
+                  "p95_ms",
+                  "requests",
+                  "failed_requests")),
+          fields.toString());
+    }
+    assertTrue(root.path("actions").isArray() && root.path("faulty_pods").isArray());
+    assertTrue(root.has("trusted_share") && root.path("trusted_share").isNull());
+    assertEquals(1.0, root.path("noise_band").path("pod_hours").asDouble());
+    assertEquals(120, root.path("steps").size());
+  }
+
+  @Test
+  void what_is_simulated_says_so_and_what_is_measured_does_not() {
+    ObjectNode root = new LiveJson(report).root();
+    assertFalse(root.path("autoscale").get(0).has("simulated"));
+    assertTrue(root.path("autoscale").get(2).path("simulated").asBoolean());
+    root.path("simulated").forEach(run -> assertTrue(run.path("simulated").asBoolean()));
+  }
+
+  @Test
+  void the_table_has_both_sides_the_band_and_the_simulated_rows() {
+    String text = String.join("\n", new LiveTable(report).lines());
+    for (String row :
+        List.of("HPA (A)", "HPA (B)", "noise band", "HPA, simulated", "optimum, simulated")) {
+      assertTrue(text.contains(row), row + " is not in\n" + text);
+    }
+    assertTrue(text.contains("17.25") && text.contains("18.25"), text);
+    assertTrue(text.contains("Note: A <note>"), text);
+  }
+
+  @Test
+  void the_page_is_whole_and_escapes_what_comes_from_outside() {
+    String page = new LiveHtml(report).text();
+    assertTrue(page.contains("A &lt;note&gt; of one sentence."));
+    assertFalse(page.contains("<script src") || page.contains("<link"), "it needs the network");
+    for (String id : List.of("demand", "pods", "latency", "failed")) {
+      assertTrue(page.contains("id=\"" + id + "\""), id);
+    }
+  }
+
+  @Test
+  void all_forms_are_written_and_the_picture_shows_something() throws IOException {
+    Path copy = folder.resolve("copy.json");
+    Optional<String> noPicture = LiveFiles.write(report, folder, Optional.of(copy));
+    assertEquals(Optional.empty(), noPicture);
+    assertEquals(Files.readString(folder.resolve("report.json")), Files.readString(copy));
+    assertTrue(Files.size(folder.resolve("report.html")) > 50_000);
+    BufferedImage picture = ImageIO.read(folder.resolve("report.png").toFile());
+    Set<Integer> colours = new TreeSet<>();
+    for (int x = 0; x < picture.getWidth(); x += 3) {
+      for (int y = 0; y < picture.getHeight(); y += 3) {
+        colours.add(picture.getRGB(x, y));
+      }
+    }
+    assertTrue(colours.size() > 20, "it is nearly empty");
+  }
+}
