@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class BenchResultsTest {
@@ -19,16 +20,16 @@ class BenchResultsTest {
   private static Run out(double seconds) {
     List<PodReady> pods =
         List.of(new PodReady("a", 4), new PodReady("b", 9), new PodReady("c", 6.5));
-    return new Run(Scenario.SCALE_OUT, 1, 18, seconds, pods, Optional.empty());
+    return new Run(Scenario.SCALE_OUT, 1, 18, seconds, pods, Optional.empty(), 1.5);
   }
 
   private static Run rollout(LoadOutcome load) {
-    return new Run(Scenario.ROLLOUT, 2, 6, 20, List.of(), Optional.of(load));
+    return new Run(Scenario.ROLLOUT, 2, 6, 20, List.of(), Optional.of(load), 1.5);
   }
 
   private static LoadOutcome outcome(long ok) {
     Map<String, Long> lost = ok == 100 ? Map.of() : Map.of("reset", 100 - ok);
-    return new LoadOutcome(100, ok, lost, java.util.OptionalDouble.of(1_000), true, Path.of("f"));
+    return new LoadOutcome(100, ok, lost, OptionalDouble.of(1_000), true, Path.of("f"));
   }
 
   private static String table(Run... runs) {
@@ -65,5 +66,13 @@ class BenchResultsTest {
     JsonNode second = root.get("points").get(1);
     LoadOutcome.KINDS.forEach(kind -> assertTrue(second.has(kind), kind));
     assertEquals(2, second.get("reset").asInt());
+  }
+
+  @Test
+  void scenarios_are_known_by_their_names() {
+    for (Scenario scenario : Scenario.values()) {
+      assertEquals(Optional.of(scenario), Scenario.of(scenario.key()));
+    }
+    assertEquals(Optional.empty(), Scenario.of("explode"));
   }
 }
