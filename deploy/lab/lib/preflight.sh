@@ -94,6 +94,15 @@ require_unowned() {
   return 0
 }
 
+# What a lab of that size needs before its first pod, in MB: etcd alone sets 150 aside for its log.
+require_space() {
+  local needed=300 free
+  [[ $size != nodes ]] || needed=1000
+  free=$(df -Pm "$state" | awk 'NR == 2 { print $4 }')
+  ((free >= needed)) || [[ -f $state/run/etcd.pid ]] ||
+    fail 'the disk is nearly full' "$free MB are free for $state, the size $size needs $needed" 'make room, or set TIDEWATCH_HOME to a folder elsewhere'
+}
+
 require_kernel() {
   grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null ||
     fail 'containers cannot be run here' 'the kernel has no overlay file system' 'modprobe overlay, or use another machine'

@@ -49,6 +49,7 @@ forget_before_reboot() {
 
 check_before_start() {
   require_tools
+  require_space
   local ports=(etcd="$etcd_port" etcd="$etcd_peer_port" kube-apiserver="$api_port")
   [[ $size == api ]] || ports+=(kube-controller-manager="$controller_port" kube-scheduler="$scheduler_port")
   if [[ $size == nodes ]]; then
