@@ -43,7 +43,7 @@ require_no_external() {
 }
 
 # One's own kubectl suits one's own cluster best, because it may need plugins to log in.
-any_kubectl() { command -v kubectl || printf '%s' "$bin/kubectl"; }
+any_kubectl() { type -P kubectl || printf '%s' "$bin/kubectl"; }
 
 require_any_kubectl() {
   [[ -x $(any_kubectl) ]] || fail 'the cluster cannot be used' 'there is no kubectl on the PATH' 'install kubectl, or build that of the lab: cluster build'

@@ -114,12 +114,14 @@ write_large() {
 
 disk_fills_up() {
   local result=0
-  small up --size control-plane && fill_disk && write_large || result=1
+  small up --size control-plane && small kubectl create configmap large-0 && fill_disk && write_large && echo large-0 >>"$work/acknowledged" || result=1
+  small status
   rm -f "$work/small/filler"
   small up --size control-plane || result=1
   small kubectl get configmaps -o name | sed 's,configmap/,,' | sort >"$work/kept"
   wc -l "$work/acknowledged"
-  [[ -z $(sort "$work/acknowledged" | comm -23 - "$work/kept") ]] || result=1
+  [[ -s $work/acknowledged && -z $(sort "$work/acknowledged" | comm -23 - "$work/kept") ]] || result=1
+  small kubectl create configmap after || result=1
   small down || result=1
   return "$result"
 }

@@ -14,7 +14,36 @@ with_shims() { PATH=$work/shims:$PATH "$@"; }
 without_go() {
   local folders
   folders=$(tr : '\n' <<<"$PATH" | while read -r folder; do [[ -x $folder/go ]] || printf '%s:' "$folder"; done)
-  PATH=${folders%:} TIDEWATCH_CACHE=$work/empty "$@"
+  PATH=$work/shims:${folders%:} TIDEWATCH_CACHE=$work/empty "$@"
+}
+
+refuses_without_go() {
+  shim python3 'exit 1'
+  local result=0
+  without_go refuses 'no Go' cluster build || result=1
+  rm "$work/shims/python3"
+  return "$result"
+}
+
+# only the compiler: a whole build takes minutes
+fetches_go() {
+  # shellcheck disable=SC2016
+  without_go bash -c '. "$1/lib/common.sh"; . "$1/lib/build.sh"; require_go && go version && [[ $(command -v go) == "$TIDEWATCH_CACHE"/* ]]' - "$here"
+}
+
+refuses_other_clusters() {
+  refuses 'no readable file' cluster up --kubeconfig "$work/none" &&
+    refuses 'no readable file' env KUBECONFIG="$work/none" "$here/cluster" up --external &&
+    without_docker refuses 'kind cannot' cluster up --kind && [[ ! -e $state ]]
+}
+
+# a Docker whose daemon is away
+without_docker() {
+  shim docker 'exit 1'
+  local result=0
+  with_shims "$@" || result=1
+  rm "$work/shims/docker"
+  return "$result"
 }
 
 refuses_taken_port() {
@@ -76,7 +105,9 @@ test_refusals() {
   check 'another system than Linux is refused' refuses 'Linux only' with_shims cluster up
   rm "$work/shims/uname"
   check 'the size nodes without root is refused' refuses 'root' unshare --user "$here/cluster" up
-  check 'a machine without Go is refused' refuses 'no Go' without_go cluster build
+  check 'a machine without Go and pip is refused' refuses_without_go
+  check 'Go is fetched where there is pip' fetches_go
+  check 'another cluster that is not there is refused' refuses_other_clusters
   check 'a taken port is refused' refuses_taken_port
   check 'kubeconfig without a lab is refused' refuses 'no lab' cluster kubeconfig
   check 'a build that was killed goes on' goes_on_after_interruption

@@ -42,6 +42,8 @@ test_api() {
   check 'control-plane: api grows into it' cluster up --size control-plane
   check 'control-plane: a Deployment gets its ReplicaSet' replica_set_appears
   check 'control-plane: a smaller wish is served by it' up_twice api
+  check 'control-plane: another folder uses it by its kubeconfig' serves_guest
+  check 'control-plane: one that does not answer is refused' refuses_silent_cluster
   check 'control-plane: the state folder may be moved' move_state
   check 'control-plane: down' cluster down
   check 'control-plane: nothing is left' no_new_traces
@@ -56,6 +58,21 @@ move_state() {
 
 down_moved() {
   mv "$TIDEWATCH_HOME" "$work/moved" && TIDEWATCH_HOME=$work/moved cluster down && [[ ! -e $work/moved ]]
+}
+
+# A second state folder that stands for somebody else's machine uses this lab by its kubeconfig.
+guest() { TIDEWATCH_HOME=$work/guest "$here/cluster" "$@"; }
+
+serves_guest() {
+  guest up --kubeconfig "$state/kubeconfig" && guest status && guest kubectl get namespaces && [[ -s $(guest kubeconfig) ]] &&
+    refuses 'another cluster is in use' guest up --size api && refuses 'a registry' guest load-image "$here/go.mod" &&
+    guest down && [[ ! -e $work/guest ]] && KUBECONFIG=$state/kubeconfig guest up --external && guest down && cluster status
+}
+
+refuses_silent_cluster() {
+  printf '%s' '{"apiVersion":"v1","kind":"Config","clusters":[{"name":"x","cluster":{"server":"https://127.0.0.1:1"}}],' \
+    '"contexts":[{"name":"x","context":{"cluster":"x"}}],"current-context":"x"}' >"$work/silent"
+  refuses 'does not answer' guest up --kubeconfig "$work/silent" && [[ ! -e $work/guest ]]
 }
 
 force_down() {
