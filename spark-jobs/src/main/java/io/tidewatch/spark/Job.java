@@ -9,4 +9,9 @@ public interface Job {
    * @throws io.tidewatch.domain.UserException for what the user can mend
    */
   Object run(JobContext context);
+
+  /** Whether its output is for a person or a program as it is, without a frame of ours. */
+  default boolean printsItself() {
+    return false;
+  }
 }

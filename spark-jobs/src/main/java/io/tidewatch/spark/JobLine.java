@@ -2,6 +2,7 @@ package io.tidewatch.spark;
 
 import io.tidewatch.domain.UserException;
 import io.tidewatch.spark.table.DeltaStore;
+import io.tidewatch.spark.table.ScratchFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -55,17 +56,26 @@ final class JobLine {
 
   private void runAll(List<CommandLine> verbs) {
     DeltaStore.prepare(store);
-    SparkSession spark = SparkSessions.open(store.resolve("_tmp"));
-    try (DeltaStore tables = DeltaStore.open(spark, store)) {
-      JobContext context = new JobContext(spark, tables, Clock.systemUTC(), System.out);
-      for (CommandLine verb : verbs) {
-        // The runner shows the lines that follow under this step.
-        System.out.println("STEP " + verb.getCommandName());
-        Object summary = ((Job) verb.getCommandSpec().userObject()).run(context);
-        System.out.println(SummaryFile.line(Map.of(verb.getCommandName(), summary)));
+    try (ScratchFolder scratch = ScratchFolder.open(store)) {
+      SparkSession spark = SparkSessions.open(scratch.path());
+      try (DeltaStore tables = DeltaStore.open(spark, store)) {
+        JobContext context = new JobContext(spark, tables, Clock.systemUTC(), System.out);
+        verbs.forEach(verb -> run(verb, context));
+      } finally {
+        spark.stop();
       }
-    } finally {
-      spark.stop();
     }
+  }
+
+  private static void run(CommandLine verb, JobContext context) {
+    Job job = (Job) verb.getCommandSpec().userObject();
+    if (job.printsItself()) {
+      job.run(context);
+      return;
+    }
+    // The runner shows the lines that follow under this step.
+    System.out.println("STEP " + verb.getCommandName());
+    Object summary = job.run(context);
+    System.out.println(SummaryFile.line(Map.of(verb.getCommandName(), summary)));
   }
 }

@@ -6,6 +6,8 @@ import io.tidewatch.spark.collect.BackfillCommand;
 import io.tidewatch.spark.collect.IngestCommand;
 import io.tidewatch.spark.collect.RepairCommand;
 import io.tidewatch.spark.features.FeaturesCommand;
+import io.tidewatch.spark.maintain.InspectCommand;
+import io.tidewatch.spark.maintain.MaintainCommand;
 import io.tidewatch.spark.train.TrainCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -30,6 +32,8 @@ import picocli.CommandLine.ScopeType;
       IngestCommand.class,
       BackfillCommand.class,
       RepairCommand.class,
+      MaintainCommand.class,
+      InspectCommand.class,
       FeaturesCommand.class,
       TrainCommand.class,
       BacktestCommand.class,

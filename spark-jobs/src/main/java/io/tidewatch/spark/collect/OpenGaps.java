@@ -16,9 +16,9 @@ import org.apache.spark.sql.Row;
  * The gaps that are worth reading again. Nothing in the table is ever changed: of the rows of one
  * gap the one that was recorded last says whether it is open.
  */
-final class OpenGaps {
+public final class OpenGaps {
   /** A gap that is open. */
-  record Open(String metric, Instant from, Instant to, String reason) {
+  public record Open(String metric, Instant from, Instant to, String reason) {
     QueryRange range(Timescale timescale) {
       return new QueryRange(
           metric, new StepRange(timescale.stepIndex(from), timescale.stepIndex(to)));
@@ -27,7 +27,8 @@ final class OpenGaps {
 
   private OpenGaps() {}
 
-  static List<Open> read(DeltaStore store) {
+  /** The gaps of a store that are open, by metric and time. */
+  public static List<Open> read(DeltaStore store) {
     if (!store.exists(Tables.GAPS)) {
       return List.of();
     }

@@ -50,6 +50,11 @@ public final class DeltaStore implements AutoCloseable {
     StoreFolder.requireWritable(root);
   }
 
+  /** The folder of all tables. */
+  public Path root() {
+    return root;
+  }
+
   /** The folder of a table. */
   public Path path(TableContract table) {
     return root.resolve(table.name());
@@ -195,7 +200,8 @@ public final class DeltaStore implements AutoCloseable {
     return DeltaLog.forTable(spark, path(table).toString());
   }
 
-  private Snapshot snapshot(TableContract table) {
+  /** The table as it is now. */
+  Snapshot snapshot(TableContract table) {
     return log(table).update(false, Option.empty(), Option.empty());
   }
 }
