@@ -33,6 +33,7 @@ status() {
     printf '  %-24s pid %-8s %5d MB\n' "$name" "$pid" "$memory"
   done
   printf '  %-24s              %5d MB\n' together "$total"
+  (($(df -Pm "$state" | awk 'NR == 2 { print $4 }') >= 100)) || say "the disk of $state is nearly full: make room"
   ((missing == 0)) || { say "$missing of the programs do not run; start them again: cluster up"; return 1; }
   answers /readyz >/dev/null 2>&1 || { say 'the API server is not ready'; return 1; }
 }
