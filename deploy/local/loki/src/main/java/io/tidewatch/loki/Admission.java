@@ -40,10 +40,16 @@ final class Admission {
     return outcome;
   }
 
-  /** Without the limits on times, for history. */
-  Outcome judgeHistory(PushReader.Pushed stream) {
+  /** Of any age that is kept, for history. */
+  Outcome judgeHistory(PushReader.Pushed stream, long oldestKept) {
     Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
     judge(stream, Optional.empty(), outcome);
+    boolean forgotten = outcome.taken().removeIf(entry -> entry.at() < oldestKept);
+    if (forgotten) {
+      outcome
+          .refusals()
+          .add("it has lines older than " + Times.rfc3339(oldestKept) + ": raise --keep-days");
+    }
     return outcome;
   }
 

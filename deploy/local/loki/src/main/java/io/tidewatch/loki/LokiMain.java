@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "    --data-urlencode 'query={namespace=\"aiops-demo\"} |= \"error\"'",
       "  curl -s --data-binary @history.jsonl http://127.0.0.1:3100/tidewatch/import",
       "",
-      "The last takes history of any age: one {\"stream\":{…},\"values\":[[\"NANOSECONDS\",\"LINE\"],…]}"
+      "The last takes history of any age that is kept: one {\"stream\":{…},\"values\":[[\"NANOSECONDS\",\"LINE\"],…]}"
           + " on each line.",
       "Exit codes: 0 ended, 2 a mistake in the options or the data folder, 70 a bug."
     })
@@ -57,7 +57,7 @@ public final class LokiMain implements Callable<Integer> {
   @Option(
       names = "--keep-days",
       defaultValue = "31",
-      description = "How long lines are kept (default: ${DEFAULT-VALUE}).")
+      description = "Older lines are deleted, history is refused (default: ${DEFAULT-VALUE}).")
   private int keepDays;
 
   private LokiMain() {}

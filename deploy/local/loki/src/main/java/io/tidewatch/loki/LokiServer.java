@@ -46,7 +46,7 @@ final class LokiServer implements AutoCloseable {
     LogStore store = LogStore.open(data);
     try {
       Javalin javalin =
-          Javalin.create(config -> configure(config, host, port, store, limits, clock));
+          Javalin.create(config -> configure(config, host, port, store, kept, limits, clock));
       LokiServer server = new LokiServer(store, javalin.start(), host);
       server.keepHouse(kept, clock);
       return server;
@@ -57,9 +57,15 @@ final class LokiServer implements AutoCloseable {
   }
 
   private static void configure(
-      JavalinConfig config, String host, int port, LogStore store, Limits limits, Clock clock) {
+      JavalinConfig config,
+      String host,
+      int port,
+      LogStore store,
+      Duration kept,
+      Limits limits,
+      Clock clock) {
     QueryHandler queries = new QueryHandler(store, limits, clock);
-    PushHandler pushes = new PushHandler(store, new Admission(limits), clock);
+    PushHandler pushes = new PushHandler(store, new Admission(limits), kept, clock);
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.host = host;

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +27,13 @@ final class PushHandler {
 
   private final LogStore store;
   private final Admission admission;
+  private final Duration kept;
   private final Clock clock;
 
-  PushHandler(LogStore store, Admission admission, Clock clock) {
+  PushHandler(LogStore store, Admission admission, Duration kept, Clock clock) {
     this.store = store;
     this.admission = admission;
+    this.kept = kept;
     this.clock = clock;
   }
 
@@ -88,8 +91,8 @@ final class PushHandler {
   }
 
   /**
-   * History of any age: one stream object as in a push on each line of the body. Repeating an
-   * import that broke off doubles nothing.
+   * History of any age that is kept: one stream object as in a push on each line of the body.
+   * Repeating an import that broke off doubles nothing.
    */
   void history(Context ctx) throws IOException {
     List<LogEntry> batch = new ArrayList<>();
@@ -129,7 +132,8 @@ final class PushHandler {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("it is no object");
       }
-      Admission.Outcome outcome = admission.judgeHistory(PushReader.stream(json));
+      long oldest = Times.nanos(clock.instant().minus(kept));
+      Admission.Outcome outcome = admission.judgeHistory(PushReader.stream(json), oldest);
       if (!outcome.refusals().isEmpty()) {
         throw new IOException(outcome.refusals().get(0));
       }
