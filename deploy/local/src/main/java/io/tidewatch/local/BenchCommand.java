@@ -7,10 +7,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** {@code ./tidewatch bench}: each measurement lives with what it measures. */
+/**
+ * {@code ./tidewatch bench}: each measurement lives with what it measures; {@code bench live} is a
+ * command of its own.
+ */
 @Command(name = "bench")
 final class BenchCommand implements Callable<Integer> {
-  private static final List<String> TOPICS = List.of("forecast", "autoscale", "serving");
+  private static final List<String> TOPICS = List.of("forecast", "autoscale", "serving", "live");
 
   private static final String SERVING_BENCH = "io.tidewatch.serving.bench.ServingBench";
 

@@ -1,6 +1,7 @@
 package io.tidewatch.local;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.local.benchlive.BenchLive;
 import io.tidewatch.local.demo.DemoCommand;
 import io.tidewatch.local.doctor.DoctorCommand;
 import io.tidewatch.local.report.BacktestCommand;
@@ -45,7 +46,9 @@ public final class Main {
     CommandLine all = new CommandLine(new Main());
     all.addSubcommand(new DemoCommand(layout, environment, terminal, Clock.systemUTC()));
     all.addSubcommand(new BacktestCommand(layout, terminal, Clock.systemUTC()));
-    all.addSubcommand(new BenchCommand(layout));
+    CommandLine bench = new CommandLine(new BenchCommand(layout));
+    bench.addSubcommand(new BenchLive(layout, environment, terminal));
+    all.addSubcommand("bench", bench);
     all.addSubcommand(new DoctorCommand(layout, environment, terminal, Clock.systemUTC()));
     for (Verb verb : Verb.values()) {
       all.addSubcommand(verb.word(), new PassThrough(verb, layout, environment));

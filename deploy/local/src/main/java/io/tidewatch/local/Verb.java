@@ -3,6 +3,10 @@ package io.tidewatch.local;
 /** A command that another module carries out, given the same words. */
 enum Verb {
   INGEST("ingest", Module.SPARK, false, "--store", "store"),
+  BACKFILL("backfill", Module.SPARK, false, "--store", "store"),
+  REPAIR("repair", Module.SPARK, false, "--store", "store"),
+  MAINTAIN("maintain", Module.SPARK, false, "--store", "store"),
+  INSPECT("inspect", Module.SPARK, false, "--store", "store"),
   FEATURES("features", Module.SPARK, false, "--store", "store"),
   TRAIN("train", Module.SPARK, true, "--store", "store"),
   SERVE("serve", Module.SERVING, true, "--cache", "serving"),
