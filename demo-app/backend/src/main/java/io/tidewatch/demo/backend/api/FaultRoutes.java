@@ -2,7 +2,7 @@ package io.tidewatch.demo.backend.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.demo.backend.Json;
 import io.tidewatch.demo.backend.faults.FaultOrder;
 import io.tidewatch.demo.backend.faults.Faults;
 import io.tidewatch.demo.backend.telemetry.JsonLog;
@@ -21,7 +21,6 @@ public final class FaultRoutes {
   private static final long DEFAULT_SECONDS = 60;
   private static final long DEFAULT_SEED = 1;
 
-  private final ObjectMapper json = new ObjectMapper();
   private final Faults faults;
   private final JsonLog log;
 
@@ -81,7 +80,7 @@ public final class FaultRoutes {
 
   private JsonNode parse(String body) {
     try {
-      JsonNode document = json.readTree(body);
+      JsonNode document = Json.MAPPER.readTree(body);
       if (document != null && document.isObject()) {
         return document;
       }

@@ -19,17 +19,13 @@ public final class RedisStore implements DataStore {
   private static final String WRITES = "demo:writes";
   private static final int CONNECTIONS = 16;
 
-  private final HostAndPort primaryAddress;
-  private final HostAndPort replicaAddress;
-  private final JedisPooled primary;
-  private final JedisPooled replica;
+  private final Server primary;
+  private final Server replica;
 
   /** Names both; nothing is connected yet. */
   public RedisStore(HostAndPort primary, HostAndPort replica, Duration timeout) {
-    this.primaryAddress = primary;
-    this.replicaAddress = replica;
-    this.primary = pool(primary, timeout);
-    this.replica = pool(replica, timeout);
+    this.primary = new Server(primary, timeout);
+    this.replica = new Server(replica, timeout);
   }
 
   /**
@@ -38,14 +34,14 @@ public final class RedisStore implements DataStore {
   @Override
   public Stored read() throws StoreAway {
     try {
-      return read(replicaAddress, replica);
+      return read(replica);
     } catch (StoreAway replicaAway) {
-      return read(primaryAddress, primary);
+      return read(primary);
     }
   }
 
-  private static Stored read(HostAndPort address, JedisPooled redis) throws StoreAway {
-    List<String> both = ask(address, redis, asked -> asked.mget(VALUE, WRITES));
+  private static Stored read(Server server) throws StoreAway {
+    List<String> both = server.ask(redis -> redis.mget(VALUE, WRITES));
     return new Stored(
         Optional.ofNullable(both.get(0)).orElse(""),
         Optional.ofNullable(both.get(1)).map(Long::parseLong).orElse(0L));
@@ -54,9 +50,7 @@ public final class RedisStore implements DataStore {
   @Override
   public Stored write(String value) throws StoreAway {
     long writes =
-        ask(
-            primaryAddress,
-            primary,
+        primary.ask(
             redis -> {
               redis.set(VALUE, value);
               return redis.incr(WRITES);
@@ -70,12 +64,34 @@ public final class RedisStore implements DataStore {
     replica.close();
   }
 
-  private static <T> T ask(
-      HostAndPort address, JedisPooled redis, Function<JedisPooled, T> question) throws StoreAway {
-    try {
-      return question.apply(redis);
-    } catch (JedisException e) {
-      throw new StoreAway("Redis at " + address + " does not answer: " + e.getMessage(), e);
+  /** One Redis; the client is made at the first question, when the start is over. */
+  private static final class Server {
+    private final HostAndPort address;
+    private final Duration timeout;
+    private Optional<JedisPooled> client = Optional.empty();
+
+    Server(HostAndPort address, Duration timeout) {
+      this.address = address;
+      this.timeout = timeout;
+    }
+
+    <T> T ask(Function<JedisPooled, T> question) throws StoreAway {
+      try {
+        return question.apply(client());
+      } catch (JedisException e) {
+        throw new StoreAway("Redis at " + address + " does not answer: " + e.getMessage(), e);
+      }
+    }
+
+    synchronized void close() {
+      client.ifPresent(JedisPooled::close);
+    }
+
+    private synchronized JedisPooled client() {
+      if (client.isEmpty()) {
+        client = Optional.of(pool(address, timeout));
+      }
+      return client.get();
     }
   }
 

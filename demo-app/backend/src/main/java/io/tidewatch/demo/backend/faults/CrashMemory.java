@@ -1,8 +1,8 @@
 package io.tidewatch.demo.backend.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.demo.backend.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +17,6 @@ import java.util.OptionalDouble;
 public final class CrashMemory {
   private static final String FILE = "crash.json";
 
-  private final ObjectMapper json = new ObjectMapper();
   private final Path file;
   private int lives;
 
@@ -33,7 +32,7 @@ public final class CrashMemory {
 
   /** Notes that the order, begun at that time, has taken one more life. */
   void remember(FaultOrder order, Instant since) {
-    ObjectNode document = json.createObjectNode();
+    ObjectNode document = Json.MAPPER.createObjectNode();
     document.put("since", since.toString());
     document.put("seconds", order.duration().toSeconds());
     document.put("seed", order.seed());
@@ -52,7 +51,8 @@ public final class CrashMemory {
   /** What a life before this one began and has not ended yet. */
   Optional<Remembered> recall(Instant now) {
     try {
-      JsonNode document = json.readTree(Files.readString(file));
+      String text = Files.readString(file);
+      JsonNode document = Json.MAPPER.readTree(text);
       Instant since = Instant.parse(document.path("since").asText());
       Duration seconds = Duration.ofSeconds(document.path("seconds").asLong());
       if (!now.isBefore(since.plus(seconds))) {

@@ -1,14 +1,13 @@
 package io.tidewatch.demo.backend.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.demo.backend.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Status, headers and body of a response. */
 public record Answer(int status, Map<String, String> headers, byte[] body) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<Integer, String> TITLES =
       Map.of(
           400, "Bad request",
@@ -60,7 +59,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
 
   private static byte[] bytes(Object document) {
     try {
-      return JSON.writeValueAsBytes(document);
+      return Json.MAPPER.writeValueAsBytes(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not a JSON document: " + document, e);
     }
