@@ -90,6 +90,30 @@ shipper_loses_nothing() {
   return "$result"
 }
 
+writes_all() { [[ $(sunk writer | wc -l) == 240000 ]]; }
+
+# 37 MB in a minute: rotated three times by kubelet, compressed twice
+shipper_survives_rotation() {
+  start_sink
+  TIDEWATCH_LAB_LOKI_URL=http://127.0.0.1:$(sink_port) cluster up &&
+    kubectl run writer --image localhost/tidewatch/probe:1 --image-pull-policy Never -- lines 240000 60 || return 1
+  local round result=0
+  for round in 1 2 3; do
+    sleep 18
+    kill -KILL "$(pid_of log-shipper)"
+    sleep "$round"
+    cluster up || result=1
+  done
+  wait_for 60 writes_all || result=1
+  find "$state"/nodes/*/log/pods/default_writer* -type f
+  sunk writer | wc -l
+  ls "$state"/nodes/*/log/pods/default_writer*/writer/*.gz || result=1
+  kubectl delete pod writer --now
+  TIDEWATCH_LAB_LOKI_URL='' cluster up || result=1
+  kill "$sink"
+  return "$result"
+}
+
 test_observers() {
   check 'observers: all is scraped, with the labels of kube-prometheus-stack' wait_for 60 scrapes_all
   check 'observers: Prometheus tells the Alertmanager' knows_alertmanager
@@ -97,4 +121,5 @@ test_observers() {
   check 'observers: speed 5 starts anew only what has its periods' speed_changes
   check 'observers: an HPA on a Pods metric: 2 → 5 → 2' autoscaler_follows
   check 'observers: the log shipper loses nothing' shipper_loses_nothing
+  check 'observers: nor while files are rotated' shipper_survives_rotation
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,6 +33,8 @@ func main() {
 		finish(addresses, err)
 	case "get":
 		finish(get(argument))
+	case "lines":
+		lines(number(argument), number(os.Args[3]))
 	case "load":
 		load(argument, number(os.Args[3]), number(os.Args[4]))
 	case "sink":
@@ -56,6 +60,22 @@ func serve() {
 		}
 	}()
 	finish(nil, http.ListenAndServe(":8080", nil))
+}
+
+// lines writes so many numbered lines in so many seconds, long enough together to have the file rotated, and then waits.
+func lines(count, seconds int) {
+	name, _ := os.Hostname()
+	padding := strings.Repeat(".", 100)
+	out := bufio.NewWriter(os.Stdout)
+	for n := range count {
+		fmt.Fprintln(out, padding, "line", n, "of", name)
+		if n%(count/seconds/10+1) == 0 {
+			out.Flush()
+			time.Sleep(100 * time.Millisecond)
+		}
+	}
+	out.Flush()
+	time.Sleep(time.Hour)
 }
 
 // load sends requests at a steady rate, each on a connection of its own, and says how many were answered and lost.
