@@ -3,6 +3,7 @@ package io.tidewatch.spark;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.spark.table.ScratchFolder;
+import io.tidewatch.spark.table.StoreLocation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -13,9 +14,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Runs the verbs of one command line, one after the other, in one session. */
 final class JobLine {
-  private final Path store;
+  private final String store;
 
-  JobLine(Path store) {
+  JobLine(String store) {
     this.store = store;
   }
 
@@ -55,10 +56,11 @@ final class JobLine {
   }
 
   private void runAll(List<CommandLine> verbs) {
-    DeltaStore.prepare(store);
-    try (ScratchFolder scratch = ScratchFolder.open(store)) {
+    Path folder = StoreLocation.parse(store);
+    DeltaStore.prepare(folder);
+    try (ScratchFolder scratch = ScratchFolder.open(folder)) {
       SparkSession spark = SparkSessions.open(scratch.path());
-      try (DeltaStore tables = DeltaStore.open(spark, store)) {
+      try (DeltaStore tables = DeltaStore.open(spark, folder)) {
         JobContext context = new JobContext(spark, tables, Clock.systemUTC(), System.out);
         verbs.forEach(verb -> run(verb, context));
       } finally {

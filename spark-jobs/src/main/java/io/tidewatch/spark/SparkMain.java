@@ -9,7 +9,6 @@ import io.tidewatch.spark.features.FeaturesCommand;
 import io.tidewatch.spark.maintain.InspectCommand;
 import io.tidewatch.spark.maintain.MaintainCommand;
 import io.tidewatch.spark.train.TrainCommand;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,7 +45,7 @@ public final class SparkMain {
       required = true,
       scope = ScopeType.INHERIT,
       description = "The folder of the Delta tables.")
-  private Path store;
+  private String store;
 
   public static void main(String[] args) {
     System.exit(execute(args));

@@ -30,6 +30,9 @@ public final class FeatureRows {
   /** What the column feature_set holds: name, version and fingerprint. */
   public static final String SET_NAME = setName(DemandFeatures.set());
 
+  // A vector is known when all that it was computed from is: a repair in its look-back counts.
+  private static final int READS = DemandView.LOOK_BACK + DemandView.LONGEST_BRIDGE;
+
   private FeatureRows() {}
 
   /**
@@ -61,8 +64,9 @@ public final class FeatureRows {
       Timescale timescale = clockwork.timescale();
       int from = (int) Math.max(0, Math.min(newest + 1 - demand.firstStep(), Integer.MAX_VALUE));
       int start = newest == Long.MIN_VALUE ? 0 : from;
+      long[] knownSince = KnownSince.newest(demand.knownAt(), READS);
       return DemandVectors.from(start, demand.series(), timescale, zone).stream()
-          .map(at -> row(workload, demand, at, timescale))
+          .map(at -> row(workload, demand, knownSince, at, timescale))
           .iterator();
     }
   }
@@ -78,26 +82,21 @@ public final class FeatureRows {
     }
   }
 
-  private static Row row(String workload, Demand demand, DemandVectors.At at, Timescale timescale) {
+  private static Row row(
+      String workload,
+      Demand demand,
+      long[] knownSince,
+      DemandVectors.At at,
+      Timescale timescale) {
     Instant ts = timescale.wallTime(demand.firstStep() + at.position());
     return RowFactory.create(
         SET_NAME,
         workload,
         "",
         Timestamp.from(ts),
-        new Timestamp(knownAt(demand, at.position())),
+        new Timestamp(knownSince[at.position()]),
         at.vector(),
         Date.valueOf(ts.atOffset(ZoneOffset.UTC).toLocalDate()));
-  }
-
-  /** A bridged step is known as soon as the value that bridges it. */
-  private static long knownAt(Demand demand, int position) {
-    for (int back = 0; back <= DemandView.LONGEST_BRIDGE && back <= position; back++) {
-      if (demand.knownAt()[position - back] > 0) {
-        return demand.knownAt()[position - back];
-      }
-    }
-    throw new IllegalStateException("a step with a vector is known or bridged");
   }
 
   private static String setName(FeatureSet<?> set) {

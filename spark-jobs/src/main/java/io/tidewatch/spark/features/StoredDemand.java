@@ -7,10 +7,13 @@ import io.tidewatch.domain.WorkloadSpec;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.table.Tables;
 import java.io.Serializable;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,11 +40,26 @@ public final class StoredDemand {
   /** The demand per workload name; of several rows of one step the newest known counts. */
   public static JavaPairRDD<String, Demand> read(
       DeltaStore store, Iterable<WorkloadSpec> workloads, Timescale timescale) {
+    return read(store, workloads, timescale, Optional.empty());
+  }
+
+  /**
+   * The demand per workload name as it was known at a time.
+   *
+   * @param cutOff what became known later does not count
+   */
+  public static JavaPairRDD<String, Demand> read(
+      DeltaStore store,
+      Iterable<WorkloadSpec> workloads,
+      Timescale timescale,
+      Optional<Instant> cutOff) {
     Map<String, String> metricOf = new HashMap<>();
     workloads.forEach(spec -> metricOf.put(spec.workload().toString(), spec.demand()));
+    Dataset<Row> metrics = store.read(Tables.METRICS);
     Dataset<Row> rows =
-        store
-            .read(Tables.METRICS)
+        cutOff
+            .map(at -> metrics.where(functions.col("known_at").leq(Timestamp.from(at))))
+            .orElse(metrics)
             .where(functions.col("pod").equalTo(""))
             .where(functions.col("metric").isin(metricOf.values().toArray()))
             .select("namespace", "kind", "workload", "metric", "ts", "value", "known_at");
@@ -53,8 +71,14 @@ public final class StoredDemand {
         .mapValues(StoredDemand::onGrid);
   }
 
-  private record Sample(String metric, long step, double value, long knownAt)
+  /** One row of the table metrics. */
+  record Sample(String metric, long step, double value, long knownAt)
       implements Serializable {}
+
+  private static boolean isNewer(Sample sample, double value, long knownAt) {
+    // The value decides between rows of one moment, so that the order of reading never does.
+    return sample.knownAt() > knownAt || (sample.knownAt() == knownAt && sample.value() > value);
+  }
 
   private static String name(Row row) {
     return new WorkloadId(row.getString(0), row.getString(1), row.getString(2)).toString();
@@ -68,7 +92,7 @@ public final class StoredDemand {
         row.getTimestamp(6).getTime());
   }
 
-  private static Demand onGrid(Iterable<Sample> samples) {
+  static Demand onGrid(Iterable<Sample> samples) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (Sample sample : samples) {
@@ -81,7 +105,7 @@ public final class StoredDemand {
     for (Iterator<Sample> each = samples.iterator(); each.hasNext(); ) {
       Sample sample = each.next();
       int position = (int) (sample.step() - first);
-      if (sample.knownAt() > knownAt[position]) {
+      if (isNewer(sample, values[position], knownAt[position])) {
         values[position] = sample.value();
         knownAt[position] = sample.knownAt();
       }
