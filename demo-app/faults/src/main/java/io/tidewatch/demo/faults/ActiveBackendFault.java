@@ -1,48 +1,37 @@
 package io.tidewatch.demo.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** A fault at work in a pod. */
-final class ActiveBackendFault implements ActiveFault {
-  private final BackendFault fault;
-  private final FaultOrder order;
-  private final Cluster cluster;
-  private final FaultEndpoint endpoint;
-  private final PodState before;
-  private final Map<String, Object> parameters = new TreeMap<>();
-
-  ActiveBackendFault(
-      BackendFault fault,
-      FaultOrder order,
-      Cluster cluster,
-      FaultEndpoint endpoint,
-      PodState before) {
-    this.fault = fault;
-    this.order = order;
-    this.cluster = cluster;
-    this.endpoint = endpoint;
-    this.before = before;
-    parameters.put("node", before.node());
-    parameters.put("pod_uid", before.uid());
-    endpoint
-        .activeIfReachable(fault.name())
-        .map(active -> active.path("intensity"))
-        .filter(JsonNode::isNumber)
-        .ifPresent(intensity -> parameters.put("intensity", intensity.doubleValue()));
+record ActiveBackendFault(
+    BackendFault fault, Cluster cluster, FaultEndpoint endpoint, PodState before, JsonNode begun)
+    implements ActiveFault {
+  @Override
+  public Optional<Instant> since() {
+    return begun.has("since")
+        ? Optional.of(Instant.parse(begun.path("since").asText()))
+        : Optional.empty();
   }
 
   @Override
   public Map<String, Object> parameters() {
+    Map<String, Object> parameters = new TreeMap<>();
+    parameters.put("node", before.node());
+    parameters.put("pod_uid", before.uid());
+    if (begun.path("intensity").isNumber()) {
+      parameters.put("intensity", begun.path("intensity").doubleValue());
+    }
     return parameters;
   }
 
   @Override
   public Optional<String> outcome() {
-    Optional<PodState> now = cluster.findPod(order.target());
+    Optional<PodState> now = cluster.findPod(before.name());
     if (now.isEmpty() || !now.get().uid().equals(before.uid())) {
       return Optional.of("pod gone");
     }
@@ -55,7 +44,7 @@ final class ActiveBackendFault implements ActiveFault {
   @Override
   public void end() {
     if (endpoint.activeIfReachable(fault.name()).isEmpty()) {
-      fault.endUnreachable(cluster, order.target());
+      fault.endUnreachable(cluster, before.name());
       return;
     }
     timeOver();
@@ -76,11 +65,12 @@ final class ActiveBackendFault implements ActiveFault {
   public Map<String, Object> observed() {
     Map<String, Object> seen = new TreeMap<>();
     cluster
-        .findPod(order.target())
+        .findPod(before.name())
         .filter(now -> now.uid().equals(before.uid()))
         .ifPresent(
             now -> {
               seen.put("restarts", now.restarts() - before.restarts());
+              now.lastEnd().ifPresent(at -> seen.put("last_end", at));
               now.lastReason().ifPresent(reason -> seen.put("last_reason", reason));
               now.waitingReason().ifPresent(reason -> seen.put("waiting", reason));
             });

@@ -1,10 +1,16 @@
 package io.tidewatch.demo.faults;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /** A fault that has begun. */
 interface ActiveFault {
+  /** When it began by the clock of whoever does it, if that is known better than here. */
+  default Optional<Instant> since() {
+    return Optional.empty();
+  }
+
   /** How it came to an end before its time, if it did. */
   Optional<String> outcome();
 

@@ -1,5 +1,6 @@
 package io.tidewatch.demo.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A fault that a backend pod has in itself: it is ordered over the pod's management port. */
@@ -32,14 +33,16 @@ abstract class BackendFault implements Fault {
     FaultEndpoint endpoint = new FaultEndpoint(cluster, order.target());
     PodState before = cluster.pod(order.target());
     before.requireRunning();
-    if (endpoint.active(name()).isPresent()) {
-      throw new UserError(
-          order.target() + " has the fault " + name() + " already",
-          "it ends at " + endpoint.active(name()).get().path("until").asText("its time"),
-          "wait for it, take another pod, or end all faults: fault clear");
-    }
-    endpoint.order(body(order));
-    return new ActiveBackendFault(this, order, cluster, endpoint, before);
+    endpoint.active(name()).ifPresent(other -> refuseSecond(order.target(), other));
+    JsonNode begun = endpoint.order(body(order));
+    return new ActiveBackendFault(this, cluster, endpoint, before, begun);
+  }
+
+  private void refuseSecond(String pod, JsonNode other) {
+    throw new UserError(
+        pod + " has the fault " + name() + " already",
+        "it ends at " + other.path("until").asText("its time"),
+        "wait for it, take another pod, or end all faults: fault clear");
   }
 
   private ObjectNode body(FaultOrder order) {

@@ -20,10 +20,7 @@ final class ClearCommand implements Runnable {
   @Override
   public void run() {
     new Clearing(
-            parent.cluster(),
-            parent.truth(),
-            parent.surroundings().clock(),
-            spec.commandLine().getOut())
+            parent.cluster(), parent.truth(), parent.surroundings(), spec.commandLine().getOut())
         .run();
   }
 }

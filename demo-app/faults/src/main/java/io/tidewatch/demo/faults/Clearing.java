@@ -3,14 +3,12 @@ package io.tidewatch.demo.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
 /** Ends the faults of a namespace, whoever began them, and completes the truth. */
-record Clearing(Cluster cluster, TruthFile truth, Clock clock, PrintWriter out) {
+record Clearing(Cluster cluster, TruthFile truth, Surroundings surroundings, PrintWriter out) {
   void run() {
-    List<JsonNode> open = truth.open(cluster.namespace(), clock.instant());
+    List<JsonNode> open = truth.open(cluster.namespace(), surroundings.now());
     int ended = 0;
     for (PodState pod : cluster.pods()) {
       if (pod.hasFaultPage()) {
@@ -57,11 +55,7 @@ record Clearing(Cluster cluster, TruthFile truth, Clock clock, PrintWriter out) 
 
   private void writeEnd(JsonNode entry) {
     ObjectNode line = entry.deepCopy();
-    line.put("ended_at", now().toString()).put("outcome", "cleared");
+    line.put("ended_at", surroundings.now().toString()).put("outcome", "cleared");
     truth.append(line);
-  }
-
-  private Instant now() {
-    return clock.instant();
   }
 }

@@ -45,8 +45,11 @@ final class FaultEndpoint {
     return names;
   }
 
-  void order(ObjectNode body) {
+  /** Lets a fault begin, and answers what the pod says of it. */
+  JsonNode order(ObjectNode body) {
     cluster.demandWith(body.toString(), pod, "create", "--raw", path, "-f", "-");
+    // a leak may have killed the pod by now
+    return activeIfReachable(body.path("name").asText()).orElse(body);
   }
 
   void clear() {

@@ -61,7 +61,7 @@ record Foreground(
   }
 
   private void write(TruthEntry entry, ActiveFault active, String how) {
-    Ending ending = new Ending(surroundings.clock().instant(), how, active.observed());
+    Ending ending = new Ending(surroundings.now(), how, active.observed());
     truth.append(entry.ended(ending).toJson());
     out.printf(
         "%s ended after %d s: %s%s%n",

@@ -74,15 +74,16 @@ final class InjectCommand implements Runnable {
     requireUsable();
     TruthFile truth = parent.truth();
     Cluster cluster = parent.cluster();
-    Instant start = parent.surroundings().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant start = parent.surroundings().now();
     FaultOrder order = order(cluster, start);
     try (StopSignal signal = new StopSignal()) {
       ActiveFault active = fault.begin(order, cluster);
-      TruthEntry entry = entry(order, start, active);
+      Instant since = active.since().orElse(start).truncatedTo(ChronoUnit.MILLIS);
+      TruthEntry entry = entry(order, since, active);
       truth.append(entry.toJson());
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
-          "%s began at %s in %s, until %s%n", fault.name(), start, order.target(), entry.until());
+          "%s began at %s in %s, until %s%n", fault.name(), since, order.target(), entry.until());
       if (!detach) {
         new Foreground(parent.surroundings(), truth, out, signal::requested)
             .stayWith(entry, active);

@@ -7,15 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The program that speaks to the cluster: whatever way it knows in, we know too.
  *
  * @param program it and what it is always told: kubeconfig, namespace
+ * @param environment what it finds in its environment besides
  */
-record Kubectl(List<String> program) {
+record Kubectl(List<String> program, Map<String, String> environment, Path folder) {
   Kubectl {
     program = List.copyOf(program);
+    environment = Map.copyOf(environment);
   }
 
   /** Runs it to its end with this text as its input. */
@@ -64,8 +67,9 @@ record Kubectl(List<String> program) {
   }
 
   private Process launch(ProcessBuilder builder) {
+    builder.environment().putAll(environment);
     try {
-      return builder.start();
+      return builder.directory(folder.toFile()).start();
     } catch (IOException e) {
       throw new UserError(
           "kubectl cannot be run",

@@ -23,7 +23,7 @@ record KubectlProgram(Map<String, String> environment, Path folder) {
       words.addAll(List.of("--kubeconfig", kubeconfig.get().toString()));
     }
     words.addAll(List.of("--namespace", namespace));
-    return new Kubectl(words);
+    return new Kubectl(words, environment, folder);
   }
 
   private List<String> program(Optional<Path> named, Optional<Path> kubeconfig) {

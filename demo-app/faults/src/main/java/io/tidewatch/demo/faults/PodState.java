@@ -25,6 +25,11 @@ record PodState(JsonNode pod) {
     return text(status().at("/lastState/terminated/reason"));
   }
 
+  /** When the container ended last, to the second. */
+  Optional<String> lastEnd() {
+    return text(status().at("/lastState/terminated/finishedAt"));
+  }
+
   Optional<String> waitingReason() {
     return text(status().at("/state/waiting/reason"));
   }
