@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proves the lab on this machine: test.sh [refusals|api|nodes|faults]…   (all without an argument; nodes and faults need root)
+# Proves the lab on this machine: test.sh [refusals|programs|api|nodes|faults]…   (all without an argument; nodes and faults need root)
 # It uses names, ports and ranges of its own, so that a lab of yours may be up meanwhile.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -75,6 +75,15 @@ no_new_traces() {
 # shellcheck source=test/faults.sh
 . "$here/test/faults.sh"
 
+own_tests() {
+  (cd "$here" && [[ -z $(gofmt -l cmd test) ]] && CGO_ENABLED=0 GOCACHE=$cache_root/lab-go-build go test -trimpath -vet=off ./cmd/...)
+}
+
+test_programs() {
+  have go || { echo 'skipped: programs needs Go'; return; }
+  check "programs: the lab's own are formatted and pass their tests" own_tests
+}
+
 finish() {
   trap - EXIT INT TERM
   [[ ! -d $state ]] || cluster down
@@ -86,6 +95,6 @@ trap 'exit 130' INT TERM
 for suite in "${@:-refusals}"; do
   "test_$suite" || exit 2
 done
-(($# > 0)) || { test_api; test_nodes; test_faults; }
+(($# > 0)) || { test_programs; test_api; test_nodes; test_faults; }
 printf '%d checks, %d failed\n' "$checks" "$failures"
 ((failures == 0))
