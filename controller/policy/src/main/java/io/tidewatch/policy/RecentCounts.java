@@ -49,15 +49,6 @@ public final class RecentCounts {
     return highest;
   }
 
-  /** The smallest of the newest {@code syncs} values; {@link Integer#MAX_VALUE} if none. */
-  public int lowest(int syncs) {
-    int lowest = Integer.MAX_VALUE;
-    for (int i = Math.max(0, values.length - syncs); i < values.length; i++) {
-      lowest = Math.min(lowest, values[i]);
-    }
-    return lowest;
-  }
-
   /** The value {@code syncs} before the newest one, or the oldest known. */
   public int ago(int syncs) {
     if (values.length == 0) {
