@@ -30,7 +30,7 @@ final class BlockReader {
     this.visitor = visitor;
   }
 
-  boolean read(FileChannel channel, long begin, long end) throws IOException {
+  void read(FileChannel channel, long begin, long end) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(end - begin));
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, begin + bytes.position()) < 0) {
@@ -44,26 +44,25 @@ final class BlockReader {
       ByteBuffer payload = bytes.slice(bytes.position(), length);
       boolean whole = BucketRecords.checksum(bytes.array(), bytes.position(), length) == sum;
       bytes.position(bytes.position() + length);
-      if (whole && !visit(payload)) {
-        return false;
+      if (whole) {
+        visit(payload);
       }
     }
-    return true;
   }
 
-  private boolean visit(ByteBuffer payload) {
+  private void visit(ByteBuffer payload) {
     if (payload.get() != BucketRecords.LINE) {
-      return true;
+      return;
     }
     int stream = payload.getInt();
     long at = payload.getLong();
-    if (!wanted.get(stream) || at < from || at >= until) {
-      return true;
+    if (!wanted.get(stream) || at < from || at >= until || !visitor.wants(at, at)) {
+      return;
     }
     byte[] json = new byte[payload.getInt()];
     payload.get(json);
     Map<String, String> texts = texts(new String(json, StandardCharsets.UTF_8));
-    return visitor.visit(new LogEntry(streams.get(stream), at, BucketRecords.rest(payload), texts));
+    visitor.visit(new LogEntry(streams.get(stream), at, BucketRecords.rest(payload), texts));
   }
 
   private Map<String, String> texts(String json) {

@@ -30,9 +30,14 @@ final class Bucket {
   private static final int BLOCK = 1 << 16;
   private static final byte[] MAGIC = {'T', 'W', 'L', 'O', 'K', 'I', '0', '1'};
 
-  /** What a scan hands out; false ends it. */
+  /** Takes what a scan finds. */
   interface Visitor {
-    boolean visit(LogEntry entry);
+    void visit(LogEntry entry);
+
+    /** Whether lines of these times can still matter; if not, they are not even read. */
+    default boolean wants(long first, long last) {
+      return true;
+    }
   }
 
   private record Block(long from, long until, long first, long last, BitSet streams) {
@@ -204,8 +209,7 @@ final class Bucket {
   }
 
   /** Visits the lines of some streams from a time on up to but without another, in file order. */
-  boolean scan(long from, long until, Predicate<Labels> wanted, Visitor visitor)
-      throws IOException {
+  void scan(long from, long until, Predicate<Labels> wanted, Visitor visitor) throws IOException {
     List<Labels> known;
     List<Block> candidates;
     synchronized (this) {
@@ -220,13 +224,12 @@ final class Bucket {
       BlockReader reader = new BlockReader(known, numbersWanted, from, until, visitor);
       for (Block block : candidates) {
         boolean touched = block.first() < until && block.last() >= from;
-        if (touched && block.streams().intersects(numbersWanted)) {
-          if (!reader.read(channel, block.from(), block.until())) {
-            return false;
-          }
+        if (touched
+            && block.streams().intersects(numbersWanted)
+            && visitor.wants(block.first(), block.last())) {
+          reader.read(channel, block.from(), block.until());
         }
       }
     }
-    return true;
   }
 }

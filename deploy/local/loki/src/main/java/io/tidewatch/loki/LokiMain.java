@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "",
       "The last takes history of any age that is kept: one {\"stream\":{…},\"values\":[[\"NANOSECONDS\",\"LINE\"],…]}"
           + " on each line.",
-      "Exit codes: 0 ended, 2 a mistake in the options or the data folder, 70 a bug."
+      "Exit codes: 2 a mistake in the options or the data folder, 70 a bug; Ctrl-C and SIGTERM end it"
+          + " in order."
     })
 public final class LokiMain implements Callable<Integer> {
   private static final int USER_ERROR = 2;

@@ -39,7 +39,6 @@ final class MetricQuery {
                 .pass(entry)
                 .filter(line -> seen.first(entry))
                 .ifPresent(line -> count(line, entry.at(), first, step, points));
-            return true;
           });
     }
     return counts;

@@ -48,8 +48,7 @@ final class StreamQuery {
       Collections.reverse(buckets);
     }
     for (Bucket bucket : buckets) {
-      Seen seen = new Seen();
-      bucket.scan(from, until, query::selects, entry -> visit(seen, entry));
+      bucket.scan(from, until, query::selects, new Visitor());
       if (found.size() >= limit) {
         break;
       }
@@ -68,13 +67,27 @@ final class StreamQuery {
     return streams;
   }
 
-  private boolean visit(Seen seen, LogEntry entry) {
-    deadline.line();
-    query
-        .pass(entry)
-        .filter(line -> seen.first(entry))
-        .ifPresent(line -> keep(new Found(entry.at(), line.labels().toString(), sequence++, line)));
-    return true;
+  /** Takes the lines of one bucket. */
+  private final class Visitor implements Bucket.Visitor {
+    private final Seen seen = new Seen();
+
+    @Override
+    public boolean wants(long first, long last) {
+      if (found.size() < limit) {
+        return true;
+      }
+      return forward ? first <= found.last().at() : last >= found.last().at();
+    }
+
+    @Override
+    public void visit(LogEntry entry) {
+      deadline.line();
+      query
+          .pass(entry)
+          .filter(line -> seen.first(entry))
+          .ifPresent(
+              line -> keep(new Found(entry.at(), line.labels().toString(), sequence++, line)));
+    }
   }
 
   private void keep(Found one) {
