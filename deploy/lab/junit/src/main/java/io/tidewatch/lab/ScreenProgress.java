@@ -24,8 +24,11 @@ final class ScreenProgress implements Command.Progress {
       text.substring(shown, end).lines().forEach(line -> show(line));
       shown = end;
     }
-    if (System.nanoTime() - lastShown > SILENCE_NANOS) {
-      show(text.substring(shown) + " (" + (lastShown - begin) / 1_000_000_000L + " s)");
+    long now = System.nanoTime();
+    if (now - lastShown > SILENCE_NANOS) {
+      String unfinished = text.substring(shown);
+      long seconds = (now - begin) / 1_000_000_000L;
+      show((unfinished.isBlank() ? "still starting" : unfinished) + " (" + seconds + " s)");
     }
   }
 
