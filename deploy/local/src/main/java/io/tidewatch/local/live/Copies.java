@@ -25,6 +25,7 @@ final class Copies {
   private final Ground ground;
   private final Scripts scripts;
   private final List<Side> sides;
+  private volatile boolean begun;
 
   Copies(Ground ground, Scripts scripts, List<Side> sides) {
     this.ground = ground;
@@ -40,6 +41,7 @@ final class Copies {
   void make(int speed, Consumer<String> told) throws InterruptedException {
     Kubectl kubectl = ground.kubectl();
     sides.forEach(side -> requireOurs(kubectl, side.namespace()));
+    begun = true;
     remove();
     DemoApp app = new DemoApp(scripts, ground.kubeconfig());
     List<String> bounds =
@@ -49,6 +51,8 @@ final class Copies {
             "--target-rps",
             String.valueOf(Math.round(LivePlan.CAPACITY * LivePlan.TARGET)));
     for (Side side : sides) {
+      told.accept(
+          side.name() + ": applied into " + side.namespace() + ", waiting until it is Ready");
       kubectl.run("create", "namespace", side.namespace());
       kubectl.run("label", "namespace", side.namespace(), LABEL + "=" + side.name());
       app.apply(side.namespace(), speed, bounds, line -> tell(side, line, told));
@@ -56,9 +60,14 @@ final class Copies {
   }
 
   private static void tell(Side side, String line, Consumer<String> told) {
-    if (!line.endsWith("serverside-applied")) {
+    if (!line.endsWith("serverside-applied") && !line.contains("built before")) {
       told.accept(side.name() + ": " + line);
     }
+  }
+
+  /** Whether there may be something to remove. */
+  boolean begun() {
+    return begun;
   }
 
   /** Removes those that bear our label, and waits until they are gone. */

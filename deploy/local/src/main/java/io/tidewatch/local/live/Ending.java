@@ -56,7 +56,9 @@ final class Ending implements AutoCloseable {
     if (keep) {
       return;
     }
-    removeCopies();
+    if (copies.begun() && !ground.endsAsAWhole()) {
+      removeCopies();
+    }
     ground.end();
   }
 
@@ -64,7 +66,7 @@ final class Ending implements AutoCloseable {
     try {
       copies.remove();
     } catch (ProcessException noCluster) {
-      // A cluster of ours goes as a whole; of another one the user must know.
+      // Nothing more can be done from here, but the user must know.
       told.accept("The copies were not removed: " + noCluster.getMessage());
     }
   }

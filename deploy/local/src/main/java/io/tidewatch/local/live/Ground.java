@@ -25,6 +25,9 @@ interface Ground {
   /** What scrapes it, if that is known. */
   Optional<URI> prometheus();
 
+  /** Whether its end takes the copies with it. */
+  boolean endsAsAWhole();
+
   /** Ends what {@link #start} has started; also works while this process is ending. */
   void end();
 

@@ -31,7 +31,11 @@ final class LabGround implements Ground {
     this.found = lab.exists();
   }
 
-  /** Throws {@link UserException} where the lab cannot run. */
+  /** Throws {@link UserException} where the lab cannot run, before anything is touched. */
+  static void requireMachine() {
+    requireMachine(System.getProperty("os.name"), isRoot());
+  }
+
   static void requireMachine(String system, boolean root) {
     if (!system.startsWith("Linux")) {
       throw new UserException(
@@ -47,7 +51,7 @@ final class LabGround implements Ground {
     }
   }
 
-  static boolean isRoot() {
+  private static boolean isRoot() {
     try {
       return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
@@ -56,8 +60,12 @@ final class LabGround implements Ground {
   }
 
   @Override
+  public boolean endsAsAWhole() {
+    return !found;
+  }
+
+  @Override
   public double start(Consumer<String> told) throws InterruptedException {
-    requireMachine(System.getProperty("os.name"), isRoot());
     started = true;
     return lab.up("nodes", speed, told);
   }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public final class LiveDemo {
 
   /** Runs it and ends everything that it has started, unless that is to be kept. */
   public void run() throws InterruptedException {
+    if (plan.kubeconfig().isEmpty()) {
+      LabGround.requireMachine();
+    }
     Demand demand = Demand.of(plan);
     try (Supervisor children = Supervisor.open(folder.resolve("processes"))) {
       Scripts scripts = new Scripts(layout, children);
@@ -74,7 +78,7 @@ public final class LiveDemo {
     double up = ground.start(steps::detail);
     steps.detail("up after %.1f s".formatted(up));
     steps.begin("images", "images: of the demo app, built if their sources have changed");
-    ground.loadImages(steps::detail);
+    ground.loadImages(line -> tellOfImages(line, steps));
     steps.begin("copies", "copies: two equal ones of the demo app, each under its own HPA");
     long began = System.nanoTime();
     copies.make(plan.speed(), steps::detail);
@@ -93,6 +97,8 @@ public final class LiveDemo {
     List<SideResult> measured = results.sides(observer, ground.prometheus().map(Measures::new));
     int nodes = ground.kubectl().get("nodes").path("items").size();
     int start = startSeconds(measured);
+    List<String> notes = new ArrayList<>(results.notes());
+    Doubt.of(measured).ifPresent(notes::add);
     return new LiveReport(
         clock.instant(),
         Machine.describe(),
@@ -107,8 +113,15 @@ public final class LiveDemo {
         Simulation.of(demand, start),
         start,
         results.lateMillis(),
-        results.notes(),
+        notes,
         steps.seconds());
+  }
+
+  /** Not the lines that are for programs: name, image, archive. */
+  private static void tellOfImages(String line, Steps steps) {
+    if (!line.contains(" localhost/")) {
+      steps.detail(line);
+    }
   }
 
   private Ground ground(Scripts scripts) {

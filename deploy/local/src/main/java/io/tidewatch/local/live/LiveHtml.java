@@ -89,17 +89,20 @@ final class LiveHtml {
                     Numbers.short3(band.violationMinutes()) + " min",
                     "noise band of violations",
                     "and " + Numbers.fixed(band.podHours(), 2) + " pod-hours"));
-    double[] starts = report.starts();
-    if (starts.length > 0) {
+    starts(report.starts());
+    html.raw("</section>");
+  }
+
+  private void starts(double[] sorted) {
+    if (sorted.length > 0) {
       tile(
-          Numbers.fixed(starts[starts.length / 2], 0) + " s",
+          Numbers.fixed(sorted[sorted.length / 2], 0) + " s",
           "from a pod’s creation to Ready, median",
-          starts.length
+          sorted.length
               + " pods were added, the slowest took "
-              + Numbers.fixed(starts[starts.length - 1], 0)
+              + Numbers.fixed(sorted[sorted.length - 1], 0)
               + " s");
     }
-    html.raw("</section>");
   }
 
   private void tile(String value, String label, String detail) {

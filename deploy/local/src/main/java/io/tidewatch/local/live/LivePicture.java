@@ -16,10 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The race as a picture: demand, pods, p95 and failed requests of every side. */
@@ -31,13 +28,7 @@ final class LivePicture {
   private static final Color OURS = new Color(0x0b7a8a);
   private static final Color BAD = new Color(0xc0392b);
   private static final Color INK = new Color(0x17202a);
-  private static final Color SOFT = new Color(0x5c6773);
-  private static final Color GRID = new Color(0xedf0f3);
   private static final List<Color> SIDES = List.of(new Color(0xf2a566), new Color(0x23508e));
-  private static final double HEADROOM = 1.28;
-  private static final int TICK_SPACE = 110;
-  private static final int LABELLED = 15;
-  private static final int AXIS_WIDTH = 84;
   private static final BasicStroke SOLID = new BasicStroke(1.8f);
 
   /**
@@ -50,9 +41,11 @@ final class LivePicture {
           1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {7, 5}, 0);
 
   private final LiveReport report;
+  private final ChartStyle style;
 
   LivePicture(LiveReport report) {
     this.report = report;
+    this.style = new ChartStyle(WIDTH, report.plan().steps());
   }
 
   void write(Path file) {
@@ -89,7 +82,7 @@ final class LivePicture {
     g.setColor(INK);
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 24));
     g.drawString("Real pods under the real HPA, two equal copies under the same load", 28, 40);
-    g.setColor(SOFT);
+    g.setColor(ChartStyle.SOFT);
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
     String sides = report.sides().stream().map(this::total).collect(Collectors.joining("     "));
     g.drawString(sides, 28, 66);
@@ -117,14 +110,14 @@ final class LivePicture {
   }
 
   private XYChart demand() {
-    XYChart chart = chart(0, "requests/s");
+    XYChart chart = style.chart(HEIGHTS.get(0), "requests/s");
     double[] demand = report.demandBySteps();
     line(chart, "demand", minutes(demand.length, 1), demand, DEMAND, SOLID);
-    return scaled(chart, 1);
+    return ChartStyle.scaled(chart, 1);
   }
 
   private XYChart pods() {
-    XYChart chart = chart(1, "pods");
+    XYChart chart = style.chart(HEIGHTS.get(1), "pods");
     int count = report.quarters().size();
     for (int i = 0; i < report.sides().size(); i++) {
       SideResult side = report.sides().get(i);
@@ -140,27 +133,27 @@ final class LivePicture {
       XYSeries series = line(chart, label, minutes(count, 4), ready, colour(i), DASHED);
       series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
     }
-    return scaled(chart, 3);
+    return ChartStyle.scaled(chart, 3);
   }
 
   private XYChart latency() {
-    XYChart chart = chart(2, "p95, seconds");
+    XYChart chart = style.chart(HEIGHTS.get(2), "p95, seconds");
     sides(chart, step -> step.p95Millis().orElse(Double.NaN) / 1e3);
     int count = report.plan().steps();
     double[] slo = IntStream.range(0, count).mapToDouble(i -> LivePlan.SLO_MILLIS / 1e3).toArray();
     line(chart, "SLO", minutes(count, 1), slo, BAD, DASHED);
-    return scaled(chart, LivePlan.SLO_MILLIS / 1e3);
+    return ChartStyle.scaled(chart, LivePlan.SLO_MILLIS / 1e3);
   }
 
   private XYChart failed() {
-    XYChart chart = chart(3, "failed requests");
+    XYChart chart = style.chart(HEIGHTS.get(3), "failed requests");
     chart.setXAxisTitle("nominal minutes");
     sides(chart, Step::failed);
     chart
         .getSeriesMap()
         .values()
         .forEach(s -> s.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step));
-    return scaled(chart, 1);
+    return ChartStyle.scaled(chart, 1);
   }
 
   private void sides(XYChart chart, ToDoubleFunction<Step> value) {
@@ -186,50 +179,6 @@ final class LivePicture {
     series.setLineColor(colour).setLineStyle(stroke).setLineWidth(stroke.getLineWidth());
     series.setMarker(SeriesMarkers.NONE);
     return series;
-  }
-
-  /** Room for the legend above the highest value, which it would otherwise cover. */
-  private static XYChart scaled(XYChart chart, double atLeast) {
-    double most =
-        chart.getSeriesMap().values().stream().mapToDouble(XYSeries::getYMax).max().orElse(0);
-    chart.getStyler().setYAxisMax(HEADROOM * Math.max(most, atLeast));
-    return chart;
-  }
-
-  private XYChart chart(int place, String unit) {
-    XYChart chart =
-        new XYChartBuilder().width(WIDTH).height(HEIGHTS.get(place)).yAxisTitle(unit).build();
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-    chart
-        .getStyler()
-        .setLegendPosition(Styler.LegendPosition.InsideNW)
-        .setLegendLayout(Styler.LegendLayout.Horizontal)
-        .setLegendBorderColor(Color.WHITE)
-        .setLegendFont(font)
-        .setChartBackgroundColor(Color.WHITE)
-        .setPlotBackgroundColor(Color.WHITE)
-        .setChartFontColor(SOFT);
-    XYStyler styler = chart.getStyler();
-    styler.setPlotGridLinesColor(GRID);
-    styler.setPlotBorderVisible(false);
-    styler.setAxisTickLabelsFont(font);
-    styler.setAxisTitleFont(font);
-    styler.setXAxisMin(0.0);
-    styler.setXAxisMax((double) report.plan().steps());
-    styler.setYAxisMin(0.0);
-    styler.setXAxisTickMarkSpacingHint(TICK_SPACE);
-    styler.setYAxisTickMarkSpacingHint(TICK_SPACE / 3);
-    styler.setYAxisLeftWidthHint(AXIS_WIDTH);
-    styler.setAxisTickLabelsColor(SOFT);
-    styler.setYAxisDecimalPattern("0.##");
-    chart.setCustomXAxisTickLabelsFormatter(this::label);
-    return chart;
-  }
-
-  /** The library sets more ticks than there is room for their labels. */
-  private String label(double minute) {
-    int every = report.plan().steps() > 4 * LABELLED ? LABELLED : 5;
-    return minute % every == 0 ? String.valueOf((long) minute) : " ";
   }
 
   private static double[] minutes(int count, int perMinute) {

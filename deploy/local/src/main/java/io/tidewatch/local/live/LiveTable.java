@@ -25,44 +25,36 @@ final class LiveTable {
 
   List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
-    for (SideResult side : report.sides()) {
-      rows.add(
-          List.of(
-              side.side().label(),
-              String.valueOf(side.violationMinutes()),
-              Numbers.fixed(side.podHours(), 2),
-              side.p95Millis().isPresent()
-                  ? Numbers.fixed(side.p95Millis().getAsDouble() / 1e3, 2) + " s"
-                  : "–",
-              Numbers.grouped(side.requests()),
-              Numbers.grouped(side.failed()),
-              String.valueOf(mostPods(side))));
-    }
+    report.sides().forEach(side -> rows.add(row(side)));
     report
         .band()
         .ifPresent(
-            band ->
-                rows.add(
-                    List.of(
-                        "noise band |A − B|",
-                        Numbers.short3(band.violationMinutes()),
-                        Numbers.fixed(band.podHours(), 2),
-                        "",
-                        "",
-                        "",
-                        "")));
+            band -> rows.add(row("noise band |A − B|", band.violationMinutes(), band.podHours())));
     for (Simulation simulation : report.simulated()) {
-      rows.add(
-          List.of(
-              SIMULATED.get(simulation.policy()),
-              Numbers.fixed(simulation.violationMinutes(), 2),
-              Numbers.fixed(simulation.podHours(), 2),
-              "",
-              "",
-              "",
-              ""));
+      String name = SIMULATED.get(simulation.policy());
+      rows.add(row(name, simulation.violationMinutes(), simulation.podHours()));
     }
     return rows;
+  }
+
+  private List<String> row(SideResult side) {
+    String p95 =
+        side.p95Millis().isPresent()
+            ? Numbers.fixed(side.p95Millis().getAsDouble() / 1e3, 2) + " s"
+            : "–";
+    return List.of(
+        side.side().label(),
+        String.valueOf(side.violationMinutes()),
+        Numbers.fixed(side.podHours(), 2),
+        p95,
+        Numbers.grouped(side.requests()),
+        Numbers.grouped(side.failed()),
+        String.valueOf(mostPods(side)));
+  }
+
+  private static List<String> row(String name, double violationMinutes, double podHours) {
+    String minutes = Numbers.short3(violationMinutes);
+    return List.of(name, minutes, Numbers.fixed(podHours, 2), "", "", "", "");
   }
 
   List<String> lines() {

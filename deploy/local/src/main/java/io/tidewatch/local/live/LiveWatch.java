@@ -51,7 +51,7 @@ final class LiveWatch {
   }
 
   private String heads() {
-    StringBuilder text = new StringBuilder("      minute   demand");
+    StringBuilder text = new StringBuilder("      minute    demand");
     for (Side side : sides) {
       text.append(
           "   | %-9s %5s %6s %8s %6s".formatted(side.label(), "ready", "wanted", "p95", "failed"));
@@ -62,30 +62,29 @@ final class LiveWatch {
   private String row(Map<String, Step> progress) {
     Step any = progress.values().iterator().next();
     int minute = any.number() - plan.warmUpSteps() + 1;
+    double rate = any.offered() / (double) plan.step().toSeconds();
     StringBuilder text =
-        new StringBuilder(
-            "      %6s %6.1f/s"
-                .formatted(
-                    minute < 1 ? "warm-up" : minute,
-                    any.offered() / (double) plan.step().toSeconds()));
+        new StringBuilder("      %7s %6.1f/s".formatted(minute < 1 ? "warm-up" : minute, rate));
     for (Side side : sides) {
-      Step step = progress.get(side.name());
-      Instant end = step.start().plus(plan.step());
-      Observer.Seen seen = observer.of(side);
-      String latency =
-          step.p95Millis().isPresent()
-              ? "%.2f s".formatted(step.p95Millis().getAsDouble() / 1e3)
-              : "–";
-      text.append(
-          "   | %-9s %5.0f %6.0f %8s %6d"
-              .formatted(
-                  minute >= 1 && step.violates(LivePlan.SLO_MILLIS) ? "violated" : "",
-                  seen.ready().at(end),
-                  seen.desired().at(end),
-                  latency,
-                  step.failed()));
+      text.append(cells(progress.get(side.name()), observer.of(side), minute >= 1));
     }
     return text.toString();
+  }
+
+  private String cells(Step step, Observer.Seen seen, boolean scored) {
+    Instant end = step.start().plus(plan.step());
+    boolean violated = scored && step.violates(LivePlan.SLO_MILLIS);
+    String latency =
+        step.p95Millis().isPresent()
+            ? "%.2f s".formatted(step.p95Millis().getAsDouble() / 1e3)
+            : "–";
+    return "   | %-9s %5.0f %6.0f %8s %6d"
+        .formatted(
+            violated ? "violated" : "",
+            seen.ready().at(end),
+            seen.desired().at(end),
+            latency,
+            step.failed());
   }
 
   private String bar(Duration passed) {

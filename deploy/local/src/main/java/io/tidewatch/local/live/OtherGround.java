@@ -60,6 +60,11 @@ final class OtherGround implements Ground {
   }
 
   @Override
+  public boolean endsAsAWhole() {
+    return false;
+  }
+
+  @Override
   public void end() {
     // It was there before; the copies are removed by who made them.
   }

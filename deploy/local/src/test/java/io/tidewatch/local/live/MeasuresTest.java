@@ -113,6 +113,19 @@ class MeasuresTest {
     assertTrue(LoadSteps.progress("{\"step\":7,").isEmpty());
   }
 
+  @Test
+  void a_machine_that_is_too_busy_is_told_from_a_busy_minute() {
+    assertTrue(Doubt.of(List.of(side(A, 4, 1), side(B, 4, 1))).isEmpty());
+    List<Step> slow = new ArrayList<>();
+    for (int i = 0; i < 21; i++) {
+      slow.add(TestingLive.step(i, 100, 0, i < 10 ? 1_000 : 1_600));
+    }
+    Replicas pods = TestingLive.replicas(0, 2);
+    SideResult busy =
+        new SideResult(A, slow, pods, pods, pods, 1, 1, OptionalDouble.empty(), List.of());
+    assertTrue(Doubt.of(List.of(busy)).orElseThrow().contains("too busy"));
+  }
+
   private static SideResult side(Side side, int violations, double podHours) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
