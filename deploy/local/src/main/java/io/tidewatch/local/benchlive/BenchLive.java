@@ -102,6 +102,7 @@ public final class BenchLive implements Callable<Integer> {
   /** A copy of the app whose replicas only we set: its HPA goes. */
   private void prepare(DemoApp app, Kubectl kubectl) throws InterruptedException {
     terminal.detail("images and demo app");
+    Cordon.releaseLeftOvers(kubectl);
     app.loadImages(List.of(), terminal::detail);
     app.apply(namespace, 1, List.of(), terminal::detail);
     kubectl.run("-n", namespace, "delete", "hpa", "backend", "--ignore-not-found");

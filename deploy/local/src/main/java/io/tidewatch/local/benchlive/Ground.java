@@ -86,8 +86,9 @@ final class Ground {
     awaitAll(replicas);
   }
 
-  void uncordon(String node) {
-    kubectl.run("uncordon", node);
+  /** Closes the node to new pods. */
+  Cordon cordon(String node) {
+    return Cordon.of(kubectl, node);
   }
 
   /** The node with most pods of the backend. */

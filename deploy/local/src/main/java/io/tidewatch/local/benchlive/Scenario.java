@@ -48,10 +48,8 @@ enum Scenario {
       ground.restart(SOME);
       String node = ground.busiestNode();
       int moved = ground.pods().on(node);
-      try {
+      try (Cordon cordon = ground.cordon(node)) {
         return ground.underLoad(this, number, moved, () -> ground.drain(node, SOME));
-      } finally {
-        ground.uncordon(node);
       }
     }
   };
