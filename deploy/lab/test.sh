@@ -45,15 +45,15 @@ refuses() {
     grep -q 'remedy: ' "$work/refusal" && grep -q -- "$words" "$work/refusal"
 }
 
-# What a lab could leave on the host. Cgroups by name only: others come and go meanwhile.
+# What this lab could leave on the host. By its name and ranges where other labs come and go meanwhile.
 traces() {
-  ip netns list
-  awk '{ print "mount", $5 }' /proc/self/mountinfo
+  ip netns list | grep "^$TIDEWATCH_LAB_NAME-"
+  awk '{ print "mount", $5 }' /proc/self/mountinfo | grep -F -e "$work" -e "/$TIDEWATCH_LAB_NAME-"
   find /sys/fs/cgroup -type d -name "$TIDEWATCH_LAB_NAME-*" 2>/dev/null
-  ip -o link | awk '{ print "link", $2 }'
-  ip route
+  ip -o link | awk '{ print "link", $2 }' | grep "link $TIDEWATCH_LAB_NAME"
+  ip route | grep -F -e "$TIDEWATCH_LAB_NET." -e "$TIDEWATCH_LAB_PODS." -e "$TIDEWATCH_LAB_SERVICES."
   iptables-save 2>/dev/null | grep -v '^#'
-  ls -d /run/* /var/lib/* /var/log/* /etc/cni* /var/run/netns/* 2>/dev/null
+  ls -d /run/* /var/lib/* /var/log/* /etc/cni* "/var/run/netns/$TIDEWATCH_LAB_NAME"* 2>/dev/null
   for setting in vm/overcommit_memory vm/panic_on_oom kernel/panic kernel/panic_on_oops net/ipv4/ip_forward \
     net/netfilter/nf_conntrack_max net/bridge/bridge-nf-call-iptables; do
     printf '%s %s\n' "$setting" "$(cat "/proc/sys/$setting" 2>/dev/null)"
