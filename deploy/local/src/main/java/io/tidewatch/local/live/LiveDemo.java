@@ -85,6 +85,9 @@ public final class LiveDemo {
     double ready = (System.nanoTime() - began) / 1e9;
     steps.detail("both Ready after %.1f s".formatted(ready));
     Map<String, URI> targets = copies.addresses();
+    // Asked once before the load, so that a server that does not answer costs no run.
+    Optional<Measures> measures = ground.prometheus().map(Measures::new);
+    measures.ifPresent(server -> server.instant("vector(1)", clock.instant()));
 
     steps.begin("load", "load: " + describe(demand));
     Observer observer = new Observer(ground.kubectl(), sides, clock);
@@ -93,8 +96,8 @@ public final class LiveDemo {
     load.awaitSuccess(LAST_ANSWERS);
 
     steps.begin("report", "report: page, picture, JSON and table");
-    Results results = new Results(plan, sides, load);
-    List<SideResult> measured = results.sides(observer, ground.prometheus().map(Measures::new));
+    Results results = new Results(plan, sides, load.steps(), load.summary());
+    List<SideResult> measured = results.sides(observer, measures);
     int nodes = ground.kubectl().get("nodes").path("items").size();
     int start = startSeconds(measured);
     List<String> notes = new ArrayList<>(results.notes());

@@ -3,10 +3,10 @@ package io.tidewatch.local.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.domain.UserException;
-import io.tidewatch.local.cluster.LoadRun;
 import io.tidewatch.local.cluster.Measures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,14 +28,14 @@ final class Results {
   private final JsonNode summary;
   private final List<String> notes = new ArrayList<>();
 
-  Results(LivePlan plan, List<Side> sides, LoadRun load) {
+  Results(LivePlan plan, List<Side> sides, Path stepsCsv, Path summaryJson) {
     this.plan = plan;
     this.sides = sides;
-    this.steps = LoadSteps.read(load.steps());
+    this.steps = LoadSteps.read(stepsCsv);
     try {
-      this.summary = JSON.readTree(load.summary().toFile());
+      this.summary = JSON.readTree(summaryJson.toFile());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + load.summary(), e);
+      throw new UncheckedIOException("cannot read " + summaryJson, e);
     }
     if (summary.hasNonNull("warning") || summary.path("generator").hasNonNull("warning")) {
       notes.add("The load generator warns: " + warning());
