@@ -31,6 +31,12 @@ final class DrainFault implements Fault {
     return TargetKind.NODE;
   }
 
+  /** Nobody else would let the pods in again. */
+  @Override
+  public boolean outlivesTheTool() {
+    return false;
+  }
+
   @Override
   public ActiveFault begin(FaultOrder order, Cluster cluster) {
     requireAnother(order.target(), cluster);

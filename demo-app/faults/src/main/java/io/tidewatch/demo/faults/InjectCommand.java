@@ -111,7 +111,7 @@ final class InjectCommand implements Runnable {
       throw wrongUse("--intensity must be above 0");
     }
     if (detach && !fault.outlivesTheTool()) {
-      throw wrongUse(fault.name() + " is made by this tool itself: it cannot go on after --detach");
+      throw wrongUse(fault.name() + " needs this tool until its end: it knows no --detach");
     }
   }
 

@@ -47,8 +47,11 @@ class FaultMainTest {
   }
 
   @Test
-  void whatTheToolDoesItselfCannotBeDetached() throws IOException {
-    assertEquals(2, new TestingCluster(folder).run("spike", "--detach"));
+  void whatNeedsTheToolUntilItsEndCannotBeDetached() throws IOException {
+    TestingCluster cluster = new TestingCluster(folder).withNode("n1").withNode("n2");
+    assertEquals(2, cluster.run("spike", "--detach"));
+    assertEquals(2, cluster.run("drain", "--node", "n2", "--detach"));
+    assertFalse(cluster.has("node-n2/cordoned"));
   }
 
   @Test

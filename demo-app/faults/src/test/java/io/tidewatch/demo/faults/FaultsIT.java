@@ -53,9 +53,10 @@ class FaultsIT {
     namespace.kubectl("wait", "--for=condition=Ready", "pod/victim", "--timeout=110s");
 
     assertEquals(0, run(namespace, "errors", "--pod", "victim", "--intensity", "1", "--detach"));
-    assertEquals(REQUESTS, failedRequests(namespace));
+    assertEquals(REQUESTS, failedRequests(namespace, REQUESTS));
     assertEquals(0, run(namespace, "clear"));
-    assertEquals(0, failedRequests(namespace));
+    // one is enough: without a Redis each takes a while to fail otherwise
+    assertEquals(0, failedRequests(namespace, 1));
 
     int leak = run(namespace, "leak", "--pod", "victim", "--intensity", "40", "--for", "2m");
     assertEquals(0, leak);
@@ -82,10 +83,10 @@ class FaultsIT {
   }
 
   /** Requests that the pod answered 500, asked through the API server as the tool does. */
-  private static int failedRequests(LabNamespace namespace) {
+  private static int failedRequests(LabNamespace namespace, int requests) {
     String path = "/api/v1/namespaces/" + namespace.name() + "/pods/victim:8080/proxy/api/data";
     int failed = 0;
-    for (int request = 0; request < REQUESTS; request++) {
+    for (int request = 0; request < requests; request++) {
       String said = namespace.tryKubectl("get", "--raw", path).err();
       failed += said.contains("InternalError") ? 1 : 0;
     }
