@@ -38,7 +38,15 @@ make_cgroup() {
       [[ $kind == cgroup && -f $mount/$file && -z $(<"$mount/$name/$file") ]] && cat "$mount/$file" >"$mount/$name/$file"
     done
     [[ $kind == cgroup2 ]] && enable_controllers "$mount" "$name"
+    weigh_node "$mount/$name"
   done < <(cgroup_mounts)
+  return 0
+}
+
+# Processor time under contention: by default all pods of a node together would get as much as one process of the host.
+weigh_node() {
+  [[ -f $1/cpu.shares ]] && echo 4096 >"$1/cpu.shares"
+  [[ -f $1/cpu.weight ]] && echo 400 >"$1/cpu.weight"
   return 0
 }
 

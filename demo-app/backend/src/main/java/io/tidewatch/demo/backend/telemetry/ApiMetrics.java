@@ -41,6 +41,9 @@ public final class ApiMetrics {
             .help("Requests answered")
             .labelNames("method", "route", "code")
             .register(registry);
+    // From the first scrape on: a pod that nobody has asked yet serves 0 a second, not an unknown
+    // number.
+    requests.initLabelValues("GET", "/api/data", "200");
     durations =
         Histogram.builder()
             .name("http_request_duration_seconds")
