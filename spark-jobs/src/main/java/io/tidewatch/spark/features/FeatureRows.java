@@ -83,11 +83,7 @@ public final class FeatureRows {
   }
 
   private static Row row(
-      String workload,
-      Demand demand,
-      long[] knownSince,
-      DemandVectors.At at,
-      Timescale timescale) {
+      String workload, Demand demand, long[] knownSince, DemandVectors.At at, Timescale timescale) {
     Instant ts = timescale.wallTime(demand.firstStep() + at.position());
     return RowFactory.create(
         SET_NAME,

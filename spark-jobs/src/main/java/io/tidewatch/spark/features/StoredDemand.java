@@ -72,8 +72,7 @@ public final class StoredDemand {
   }
 
   /** One row of the table metrics. */
-  record Sample(String metric, long step, double value, long knownAt)
-      implements Serializable {}
+  record Sample(String metric, long step, double value, long knownAt) implements Serializable {}
 
   private static boolean isNewer(Sample sample, double value, long knownAt) {
     // The value decides between rows of one moment, so that the order of reading never does.

@@ -15,8 +15,7 @@ class KnownSinceTest {
       @ForAll @Size(max = 40) long[] knownAt, @ForAll @IntRange(max = 12) int lookBack) {
     long[] expected = new long[knownAt.length];
     for (int i = 0; i < expected.length; i++) {
-      expected[i] =
-          Arrays.stream(knownAt, Math.max(0, i - lookBack), i + 1).max().orElseThrow();
+      expected[i] = Arrays.stream(knownAt, Math.max(0, i - lookBack), i + 1).max().orElseThrow();
     }
     assertArrayEquals(expected, KnownSince.newest(knownAt, lookBack));
   }
@@ -24,7 +23,6 @@ class KnownSinceTest {
   @Example
   void a_repair_counts_for_every_step_that_reads_it_and_for_no_other() {
     long[] knownAt = {10, 99, 30, 40, 50, 60};
-    assertArrayEquals(
-        new long[] {10, 99, 99, 99, 50, 60}, KnownSince.newest(knownAt, 2));
+    assertArrayEquals(new long[] {10, 99, 99, 99, 50, 60}, KnownSince.newest(knownAt, 2));
   }
 }
