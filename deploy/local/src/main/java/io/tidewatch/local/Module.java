@@ -18,7 +18,8 @@ public enum Module {
       "-Xmx256m",
       "-XX:+UseSerialGC"),
   HISTORY(
-      "history", "demo-app/history/target/tidewatch-history.jar", "-Xmx512m", "-XX:+UseSerialGC");
+      "history", "demo-app/history/target/tidewatch-history.jar", "-Xmx512m", "-XX:+UseSerialGC"),
+  LOAD("load", "demo-app/load/target/tidewatch-load.jar", "-Xmx384m", "-XX:+UseSerialGC");
 
   private final String processName;
   private final String jar;

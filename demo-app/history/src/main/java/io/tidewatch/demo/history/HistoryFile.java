@@ -1,5 +1,6 @@
 package io.tidewatch.demo.history;
 
+import io.tidewatch.demo.trace.UserError;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,5 +1,6 @@
 package io.tidewatch.demo.history;
 
+import io.tidewatch.demo.trace.UserError;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package io.tidewatch.demo.history;
 
+import io.tidewatch.demo.trace.UserError;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;

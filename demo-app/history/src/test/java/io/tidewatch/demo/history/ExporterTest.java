@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidewatch.demo.trace.UserError;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

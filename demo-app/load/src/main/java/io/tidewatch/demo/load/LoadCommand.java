@@ -1,5 +1,7 @@
 package io.tidewatch.demo.load;
 
+import io.tidewatch.demo.trace.TraceRow;
+import io.tidewatch.demo.trace.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

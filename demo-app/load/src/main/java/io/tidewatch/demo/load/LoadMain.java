@@ -1,5 +1,6 @@
 package io.tidewatch.demo.load;
 
+import io.tidewatch.demo.trace.UserError;
 import java.io.PrintWriter;
 import java.time.Clock;
 import picocli.CommandLine;

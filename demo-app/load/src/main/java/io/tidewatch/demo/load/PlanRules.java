@@ -1,5 +1,6 @@
 package io.tidewatch.demo.load;
 
+import io.tidewatch.demo.trace.UserError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.tidewatch.demo.load;
 
+import io.tidewatch.demo.trace.UserError;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -2,6 +2,7 @@ package io.tidewatch.demo.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.tidewatch.demo.trace.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

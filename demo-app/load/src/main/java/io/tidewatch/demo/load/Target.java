@@ -1,5 +1,6 @@
 package io.tidewatch.demo.load;
 
+import io.tidewatch.demo.trace.UserError;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.tidewatch.demo.load;
 
+import io.tidewatch.demo.trace.UserError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

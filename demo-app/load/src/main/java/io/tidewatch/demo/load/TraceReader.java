@@ -1,23 +1,15 @@
 package io.tidewatch.demo.load;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.tidewatch.demo.trace.TraceFile;
+import io.tidewatch.demo.trace.UserError;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Reads a trace, {@code timestamp,value[,imputed]} with one row a minute, and refuses at the first
- * line that cannot be meant. A load must be something at every moment, so imputed rows count and
- * missing minutes lie on the line between their neighbours.
+ * Reads a trace as a load, which must be something at every moment: imputed rows count, and missing
+ * minutes lie on the line between their neighbours.
  */
 final class TraceReader {
   private static final long LONGEST_MINUTES = 60L * 24 * 366 * 5;
@@ -27,60 +19,12 @@ final class TraceReader {
 
   private TraceReader(Path file) {
     this.file = file;
+    TraceFile.rows(file).forEach(row -> rows.put(row.epochSecond(), row.value()));
   }
 
   /** The trace in the file ({@code .csv} or {@code .csv.gz}). */
   static Trace read(Path file) {
-    TraceReader reader = new TraceReader(file);
-    reader.readLines();
-    return reader.trace();
-  }
-
-  private void readLines() {
-    try (BufferedReader lines = open()) {
-      header(lines.readLine());
-      int number = 1;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          add(TraceRow.parse("line " + number + " of " + file, line), number);
-        }
-      }
-    } catch (NoSuchFileException e) {
-      throw new UserError("there is no trace " + file, "no such file", "check the path");
-    } catch (IOException e) {
-      throw new UserError("cannot read the trace " + file, e.toString(), "check the file");
-    }
-  }
-
-  private BufferedReader open() throws IOException {
-    InputStream raw = Files.newInputStream(file);
-    InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
-    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-  }
-
-  private void header(String line) {
-    String names = line == null ? "" : line.replace("\uFEFF", "").replace(" ", "").strip();
-    String lower = names.toLowerCase(Locale.ROOT);
-    if (!lower.equals("timestamp,value") && !lower.equals("timestamp,value,imputed")) {
-      throw new UserError(
-          "line 1 of " + file + " is not the header of a trace",
-          line == null ? "the file is empty" : "it reads '" + line + "'",
-          "begin the file with 'timestamp,value' or 'timestamp,value,imputed'");
-    }
-  }
-
-  private void add(TraceRow row, int number) {
-    if (!rows.isEmpty()) {
-      long step = row.epochSecond() - rows.lastKey();
-      if (step <= 0 || step % 60 != 0) {
-        throw new UserError(
-            "line " + number + " of " + file + " is not a whole number of minutes later",
-            "it comes " + step + " s after the line before",
-            "sort the rows by time and resample them to one a minute");
-      }
-    }
-    rows.put(row.epochSecond(), row.value());
+    return new TraceReader(file).trace();
   }
 
   private Trace trace() {

@@ -1,10 +1,9 @@
 package io.tidewatch.local.benchlive;
 
-import io.tidewatch.domain.UserException;
 import io.tidewatch.local.Layout;
+import io.tidewatch.local.Module;
 import io.tidewatch.local.report.ResultFile;
 import io.tidewatch.processes.ManagedProcess;
-import io.tidewatch.processes.ProcessSpec;
 import io.tidewatch.processes.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,9 +15,6 @@ import java.util.List;
 
 /** The load generator at a steady rate for as long as something else takes. */
 final class LoadChild {
-  private static final String JAR = "demo-app/load/target/tidewatch-load.jar";
-  private static final List<String> JVM =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.awt.headless=true");
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(40);
 
   private final ManagedProcess process;
@@ -31,13 +27,6 @@ final class LoadChild {
 
   static LoadChild start(
       Layout layout, Supervisor children, String name, URI target, double rate, Path folder) {
-    Path jar = layout.root().resolve(JAR);
-    if (!Files.isRegularFile(jar)) {
-      throw new UserException(
-          "the load generator is not built",
-          jar + " does not exist",
-          "start Tidewatch by ./tidewatch, which builds what is missing, or run mvn package");
-    }
     List<String> words =
         List.of(
             "--target=backend=" + target,
@@ -47,7 +36,7 @@ final class LoadChild {
             "--timeout=10s",
             "--speed=12",
             "--out=" + folder);
-    return new LoadChild(children.start(ProcessSpec.ofJar(name, jar, JVM, words)), folder);
+    return new LoadChild(children.start(Module.LOAD.start(layout, name, words)), folder);
   }
 
   boolean isAlive() {

@@ -1,13 +1,12 @@
 package io.tidewatch.local.cluster;
 
-import io.tidewatch.domain.UserException;
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.LogFollower;
+import io.tidewatch.local.Module;
 import io.tidewatch.processes.ManagedProcess;
 import io.tidewatch.processes.ProcessSpec;
 import io.tidewatch.processes.Supervisor;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +15,6 @@ import java.util.Map;
 
 /** The load generator as a child: the same arrivals to each of its targets. */
 public final class LoadRun implements AutoCloseable {
-  private static final String JAR = "demo-app/load/target/tidewatch-load.jar";
-  private static final List<String> JVM =
-      List.of("-Xmx384m", "-XX:+UseSerialGC", "-Djava.awt.headless=true");
-
   private final ManagedProcess process;
   private final LogFollower log;
   private final Path out;
@@ -70,14 +65,7 @@ public final class LoadRun implements AutoCloseable {
 
   /** Starts it. */
   public static LoadRun start(Layout layout, Supervisor children, Plan plan) {
-    Path jar = layout.root().resolve(JAR);
-    if (!Files.isRegularFile(jar)) {
-      throw new UserException(
-          "the load generator is not built",
-          jar + " does not exist",
-          "start Tidewatch by ./tidewatch, which builds what is missing, or run mvn package");
-    }
-    ProcessSpec spec = ProcessSpec.ofJar("load", jar, JVM, plan.words());
+    ProcessSpec spec = Module.LOAD.start(layout, "load", plan.words());
     return new LoadRun(children.start(spec), plan.out());
   }
 

@@ -1,11 +1,7 @@
 package io.tidewatch.local.live;
 
-import java.awt.Color;
-import java.awt.Font;
+import io.tidewatch.local.report.Charts;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 
 /**
@@ -14,8 +10,6 @@ import org.knowm.xchart.style.XYStyler;
  * @param minutes that each of them shows
  */
 record ChartStyle(int width, int minutes) {
-  static final Color SOFT = new Color(0x5c6773);
-  private static final Color GRID = new Color(0xedf0f3);
   private static final double HEADROOM = 1.28;
   private static final int TICK_SPACE = 110;
   private static final int AXIS_WIDTH = 84;
@@ -23,31 +17,16 @@ record ChartStyle(int width, int minutes) {
 
   /** An empty chart. */
   XYChart chart(int height, String unit) {
-    XYChart chart = new XYChartBuilder().width(width).height(height).yAxisTitle(unit).build();
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-    chart
-        .getStyler()
-        .setLegendPosition(Styler.LegendPosition.InsideNW)
-        .setLegendLayout(Styler.LegendLayout.Horizontal)
-        .setLegendBorderColor(Color.WHITE)
-        .setLegendFont(font)
-        .setChartBackgroundColor(Color.WHITE)
-        .setPlotBackgroundColor(Color.WHITE)
-        .setChartFontColor(SOFT);
-    chart.getStyler().setPlotGridLinesColor(GRID);
-    chart.getStyler().setPlotBorderVisible(false);
-    axes(chart.getStyler(), font);
+    XYChart chart = Charts.empty(width, height, unit);
+    axes(chart.getStyler());
     chart.setCustomXAxisTickLabelsFormatter(this::label);
     return chart;
   }
 
-  private void axes(XYStyler styler, Font font) {
-    styler.setAxisTickLabelsFont(font);
-    styler.setAxisTitleFont(font);
-    styler.setAxisTickLabelsColor(SOFT);
+  private void axes(XYStyler styler) {
+    styler.setAxisTickLabelsColor(Charts.SOFT);
     styler.setXAxisMin(0.0);
     styler.setXAxisMax((double) minutes);
-    styler.setYAxisMin(0.0);
     styler.setXAxisTickMarkSpacingHint(TICK_SPACE);
     styler.setYAxisTickMarkSpacingHint(TICK_SPACE / 3);
     styler.setYAxisLeftWidthHint(AXIS_WIDTH);
@@ -56,10 +35,7 @@ record ChartStyle(int width, int minutes) {
 
   /** Room for the legend above the highest value, which it would otherwise cover. */
   static XYChart scaled(XYChart chart, double atLeast) {
-    double most =
-        chart.getSeriesMap().values().stream().mapToDouble(XYSeries::getYMax).max().orElse(0);
-    chart.getStyler().setYAxisMax(HEADROOM * Math.max(most, atLeast));
-    return chart;
+    return Charts.withHeadroom(chart, HEADROOM, atLeast);
   }
 
   /** The library sets more ticks than there is room for their labels. */

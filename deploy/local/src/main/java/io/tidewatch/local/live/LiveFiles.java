@@ -1,5 +1,6 @@
 package io.tidewatch.local.live;
 
+import io.tidewatch.local.report.Picture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,19 +29,6 @@ final class LiveFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report into " + folder, e);
     }
-    return picture(report, folder.resolve("report.png"));
-  }
-
-  /** A machine without fonts cannot draw text; that is no reason to lose the report. */
-  private static Optional<String> picture(LiveReport report, Path file) {
-    try {
-      new LivePicture(report).write(file);
-      return Optional.empty();
-    } catch (RuntimeException | LinkageError | InternalError noFonts) {
-      return Optional.of(
-          "there is no picture, because text cannot be drawn here ("
-              + noFonts.getMessage()
-              + "); on Debian: apt-get install fonts-dejavu-core");
-    }
+    return Picture.write(folder.resolve("report.png"), new LivePicture(report)::write);
   }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.local.live;
 
+import io.tidewatch.local.report.Charts;
 import io.tidewatch.local.report.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -82,7 +83,7 @@ final class LivePicture {
     g.setColor(INK);
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 24));
     g.drawString("Real pods under the real HPA, two equal copies under the same load", 28, 40);
-    g.setColor(ChartStyle.SOFT);
+    g.setColor(Charts.SOFT);
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
     String sides = report.sides().stream().map(this::total).collect(Collectors.joining("     "));
     g.drawString(sides, 28, 66);

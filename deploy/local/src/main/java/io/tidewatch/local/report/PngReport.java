@@ -18,9 +18,7 @@ import java.util.TimeZone;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -35,9 +33,7 @@ public final class PngReport {
   private static final Color OPTIMUM = new Color(0x8a94a0);
   private static final Color DEMAND = new Color(0x3d5a80);
   private static final Color INK = new Color(0x17202a);
-  private static final Color SOFT = new Color(0x5c6773);
   private static final double HEADROOM = 1.25;
-  private static final Color GRID = new Color(0xedf0f3);
 
   private final Report report;
 
@@ -95,7 +91,7 @@ public final class PngReport {
     g.setColor(INK);
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 24));
     g.drawString(day.trace() + ": demand and pods on a day that training never saw", 28, 40);
-    g.setColor(SOFT);
+    g.setColor(Charts.SOFT);
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
     g.drawString(totals(), 28, 66);
     int upper = (HEIGHT - HEADER) * 2 / 5;
@@ -138,7 +134,7 @@ public final class PngReport {
     XYChart chart = chart(height, day.unit());
     XYSeries series = chart.addSeries("demand", times(day), values(day.demand()));
     style(series, DEMAND, 2f);
-    return withHeadroom(chart);
+    return Charts.withHeadroom(chart, HEADROOM, 0);
   }
 
   private static XYChart pods(Curve day, int height) {
@@ -154,38 +150,14 @@ public final class PngReport {
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
       }
     }
-    return withHeadroom(chart);
-  }
-
-  /** Room for the legend above the highest value, which it would otherwise cover. */
-  private static XYChart withHeadroom(XYChart chart) {
-    chart.getSeriesMap().values().stream()
-        .mapToDouble(XYSeries::getYMax)
-        .max()
-        .ifPresent(most -> chart.getStyler().setYAxisMax(HEADROOM * most));
-    return chart;
+    return Charts.withHeadroom(chart, HEADROOM, 0);
   }
 
   private static XYChart chart(int height, String unit) {
-    XYChart chart = new XYChartBuilder().width(WIDTH).height(height).yAxisTitle(unit).build();
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-    chart
-        .getStyler()
-        .setLegendPosition(Styler.LegendPosition.InsideNW)
-        .setLegendLayout(Styler.LegendLayout.Horizontal)
-        .setLegendBorderColor(Color.WHITE)
-        .setLegendFont(font)
-        .setChartBackgroundColor(Color.WHITE)
-        .setPlotBackgroundColor(Color.WHITE)
-        .setChartFontColor(SOFT);
+    XYChart chart = Charts.empty(WIDTH, height, unit);
     XYStyler styler = chart.getStyler();
-    styler.setPlotGridLinesColor(GRID);
-    styler.setPlotBorderVisible(false);
-    styler.setAxisTickLabelsFont(font);
-    styler.setAxisTitleFont(font);
     styler.setDatePattern("HH:mm");
     styler.setTimezone(TimeZone.getTimeZone("UTC"));
-    styler.setYAxisMin(0.0);
     return chart;
   }
 

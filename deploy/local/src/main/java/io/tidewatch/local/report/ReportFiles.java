@@ -23,19 +23,6 @@ public final class ReportFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report into " + folder, e);
     }
-    return picture(report, folder.resolve("report.png"));
-  }
-
-  /** A machine without fonts cannot draw text; that is no reason to lose the report. */
-  private static Optional<String> picture(Report report, Path file) {
-    try {
-      new PngReport(report).write(file);
-      return Optional.empty();
-    } catch (RuntimeException | LinkageError | InternalError noFonts) {
-      return Optional.of(
-          "there is no picture, because text cannot be drawn here ("
-              + noFonts.getMessage()
-              + "); on Debian: apt-get install fonts-dejavu-core");
-    }
+    return Picture.write(folder.resolve("report.png"), new PngReport(report)::write);
   }
 }

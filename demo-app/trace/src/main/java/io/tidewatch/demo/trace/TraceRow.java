@@ -1,4 +1,4 @@
-package io.tidewatch.demo.history;
+package io.tidewatch.demo.trace;
 
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -8,8 +8,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 
-/** One row of a trace. */
-record TraceRow(long epochSecond, double value, boolean imputed) {
+/**
+ * One row of a trace.
+ *
+ * @param value demand, finite and not negative
+ * @param imputed whether the value was filled in instead of measured
+ */
+public record TraceRow(long epochSecond, double value, boolean imputed) {
   private static final Pattern EPOCH_SECONDS = Pattern.compile("-?\\d{1,11}(\\.0+)?");
   private static final Pattern ZONED = Pattern.compile(".*T.*(Z|[+-]\\d\\d:?\\d\\d)");
   private static final Pattern NUMBER =
@@ -25,29 +30,35 @@ record TraceRow(long epochSecond, double value, boolean imputed) {
           "it reads '" + line + "'",
           "write timestamp,value or timestamp,value,imputed");
     }
-    long second = second(where, cells[0].strip());
+    long second = time(where, cells[0].strip()).getEpochSecond();
     double value = value(where, cells[1].strip());
     return new TraceRow(second, value, cells.length == 3 && imputed(where, cells[2].strip()));
   }
 
-  Instant time() {
+  /** Its time. */
+  public Instant time() {
     return Instant.ofEpochSecond(epochSecond);
   }
 
-  private static long second(String where, String cell) {
-    if (EPOCH_SECONDS.matcher(cell).matches()) {
-      return (long) Double.parseDouble(cell);
+  /**
+   * The time that a text means: ISO-8601, UTC unless it says otherwise, or seconds since 1970.
+   *
+   * @param where what to call it in an error
+   */
+  public static Instant time(String where, String text) {
+    if (EPOCH_SECONDS.matcher(text).matches()) {
+      return Instant.ofEpochSecond((long) Double.parseDouble(text));
     }
-    String iso = cell.replace(' ', 'T');
+    String iso = text.replace(' ', 'T');
     try {
       if (ZONED.matcher(iso).matches()) {
-        return OffsetDateTime.parse(iso).toEpochSecond();
+        return OffsetDateTime.parse(iso).toInstant();
       }
-      return LocalDateTime.parse(iso).toEpochSecond(ZoneOffset.UTC);
+      return LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
       throw new UserError(
           where + " has no time",
-          "'" + cell + "' is neither ISO-8601 nor seconds since 1970",
+          "'" + text + "' is neither ISO-8601 nor seconds since 1970",
           "write times as 2026-11-24T16:00:00Z or 1795536000");
     }
   }

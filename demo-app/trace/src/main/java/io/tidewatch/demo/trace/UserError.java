@@ -1,4 +1,4 @@
-package io.tidewatch.demo.history;
+package io.tidewatch.demo.trace;
 
 /** The user's fault: says what is wrong, why, and what to do; ends the process with exit code 2. */
 public final class UserError extends RuntimeException {

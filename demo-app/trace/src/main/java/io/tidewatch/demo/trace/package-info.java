@@ -1,0 +1,2 @@
+/** Recorded demand as a file, for whatever replays it. */
+package io.tidewatch.demo.trace;
