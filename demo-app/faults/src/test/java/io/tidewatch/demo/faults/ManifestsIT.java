@@ -38,7 +38,7 @@ class ManifestsIT {
   }
 
   @Test
-  void the_service_monitors_select_ports_that_the_services_have(LabNamespace lab) {
+  void the_service_monitors_name_the_metrics_port(LabNamespace lab) {
     String monitors =
         lab.kubectl("kustomize", lab.checkout().resolve("demo-app/k8s/monitoring").toString());
     assertTrue(monitors.contains("kind: ServiceMonitor"), monitors);
