@@ -4,6 +4,7 @@ import static io.tidewatch.table.ColumnType.BOOLEAN;
 import static io.tidewatch.table.ColumnType.DATE;
 import static io.tidewatch.table.ColumnType.DOUBLE;
 import static io.tidewatch.table.ColumnType.DOUBLE_ARRAY;
+import static io.tidewatch.table.ColumnType.LONG;
 import static io.tidewatch.table.ColumnType.STRING;
 import static io.tidewatch.table.ColumnType.TIMESTAMP;
 
@@ -74,10 +75,76 @@ public final class Tables {
           List.of("day"),
           90);
 
+  /**
+   * One line of a log, masked; of a stack trace the whole trace. Two equal lines of one moment are
+   * two rows, so the key names their stream and time, not one row.
+   */
+  public static final TableContract LOG_LINES =
+      new TableContract(
+          "log_lines",
+          1,
+          List.of(
+              Column.of("namespace", STRING),
+              Column.of("kind", STRING),
+              Column.of("workload", STRING),
+              Column.of("pod", STRING),
+              Column.of("ts", TIMESTAMP),
+              Column.of("level", STRING),
+              Column.of("template", STRING),
+              Column.of("line", STRING),
+              Column.of("known_at", TIMESTAMP),
+              Column.of("day", DATE)),
+          List.of("namespace", "kind", "workload", "pod", "ts", "known_at"),
+          List.of("day"),
+          1);
+
+  /**
+   * How many lines of one level and template one pod wrote in the step that ends at {@code ts};
+   * {@code first_seen} is the time of the first line of that template in its workload.
+   */
+  public static final TableContract LOG_COUNTS =
+      new TableContract(
+          "log_counts",
+          1,
+          List.of(
+              Column.of("namespace", STRING),
+              Column.of("kind", STRING),
+              Column.of("workload", STRING),
+              Column.of("pod", STRING),
+              Column.of("ts", TIMESTAMP),
+              Column.of("level", STRING),
+              Column.of("template", STRING),
+              Column.of("count", LONG),
+              Column.of("first_seen", TIMESTAMP),
+              Column.of("known_at", TIMESTAMP),
+              Column.of("backfilled", BOOLEAN),
+              Column.of("day", DATE)),
+          List.of("namespace", "kind", "workload", "pod", "ts", "level", "template", "known_at"),
+          List.of("day"),
+          90);
+
+  /** The templates of each workload's messages in the order in which they were found. */
+  public static final TableContract LOG_TEMPLATES =
+      new TableContract(
+          "log_templates",
+          1,
+          List.of(
+              Column.of("namespace", STRING),
+              Column.of("kind", STRING),
+              Column.of("workload", STRING),
+              Column.of("number", LONG),
+              Column.of("template", STRING),
+              Column.of("text", STRING),
+              Column.of("first_seen", TIMESTAMP),
+              Column.of("known_at", TIMESTAMP)),
+          List.of("namespace", "kind", "workload", "template"),
+          List.of(),
+          3650);
+
   private Tables() {}
 
   /** All tables. */
   public static List<TableContract> all() {
-    return List.of(METRICS, GAPS, FEATURES);
+    return List.of(METRICS, GAPS, FEATURES, LOG_LINES, LOG_COUNTS, LOG_TEMPLATES);
   }
 }
