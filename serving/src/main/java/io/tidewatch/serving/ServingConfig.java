@@ -70,8 +70,7 @@ public record ServingConfig(
 
   private static PrometheusEndpoint endpoint(String url) {
     PrometheusEndpoint given = PrometheusEndpoint.parse(url);
-    return new PrometheusEndpoint(
-        given.url(), given.bearerTokenFile(), given.basic(), given.headers(), CALL);
+    return given.with(given.access().withTimeout(CALL));
   }
 
   private static MlflowSettings mlflow(Optional<String> given, Map<String, String> environment) {

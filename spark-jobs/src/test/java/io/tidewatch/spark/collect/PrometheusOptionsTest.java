@@ -43,9 +43,9 @@ class PrometheusOptionsTest {
     assertEquals(Optional.of(Instant.parse("2026-11-24T16:00:00Z")), options.from());
     assertEquals(Duration.ofSeconds(5), options.settle());
     assertEquals(Duration.ofHours(1), options.longestBatch());
-    assertEquals(Map.of("X-Scope-OrgID", "shop"), options.endpoint().headers());
-    assertEquals(Path.of("/run/secret"), options.endpoint().basic().get().passwordFile());
-    assertEquals(Duration.ofSeconds(9), options.endpoint().timeout());
+    assertEquals(Map.of("X-Scope-OrgID", "shop"), options.endpoint().access().headers());
+    assertEquals(Path.of("/run/secret"), options.endpoint().access().basic().get().passwordFile());
+    assertEquals(Duration.ofSeconds(9), options.endpoint().access().timeout());
   }
 
   @ParameterizedTest
