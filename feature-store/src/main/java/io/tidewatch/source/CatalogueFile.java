@@ -19,7 +19,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +29,7 @@ import java.util.stream.Stream;
 /** Reads {@code catalogue.yaml}; every bad key is listed at once. */
 public final class CatalogueFile {
   private static final Set<String> QUERY_KEYS =
-      Set.of("name", "promql", "unit", "level", "absent", "labels", "workload");
+      Set.of("name", "promql", "unit", "level", "absent", "present", "labels", "workload");
   private static final Set<String> WORKLOAD_KEYS =
       Set.of(
           "workload",
@@ -79,7 +81,8 @@ public final class CatalogueFile {
       List<QuerySpec> queries = withBuiltIn(own, block.texts("include"), template);
       List<WorkloadSpec> workloads = block.each("workloads", CatalogueFile::workload);
       problems.throwIfAny();
-      return new Catalogue(timescale, settle, queries, workloads);
+      List<QuerySpec> filled = new Presence(queries, workloads, presentOf(block)).fill();
+      return new Catalogue(timescale, settle, filled, workloads);
     } catch (JsonProcessingException malformed) {
       problems.add(malformed.getOriginalMessage());
     } catch (IllegalArgumentException | DateTimeException invalid) {
@@ -105,6 +108,14 @@ public final class CatalogueFile {
                 .flatMap(set -> BuiltInQueries.of(set, template).stream())
                 .filter(query -> !names.contains(query.name())))
         .toList();
+  }
+
+  /** What queries name as the query that says whom it observes. */
+  private static Map<String, String> presentOf(YamlBlock block) {
+    Map<String, String> named = new HashMap<>();
+    block.each(
+        "queries", query -> query.text("present").map(p -> named.put(query.required("name"), p)));
+    return named;
   }
 
   private static Duration longer(Duration one, Duration other) {
