@@ -75,6 +75,28 @@ public record ApiAccess(
         bearerTokenFile, Optional.of(login), headers, caFile, timeout, callsAtOnce);
   }
 
+  /**
+   * With what was given of a login, each alone or none.
+   *
+   * @throws UserException for a user without a password or the other way round
+   */
+  public ApiAccess withLogin(
+      Optional<Path> token, Optional<String> user, Optional<Path> passwordFile) {
+    if (user.isPresent() != passwordFile.isPresent()) {
+      throw new UserException(
+          "half a login",
+          "a user name and a password file belong together",
+          "give both of them or none");
+    }
+    return new ApiAccess(
+        token,
+        user.map(name -> new BasicLogin(name, passwordFile.get())),
+        headers,
+        caFile,
+        timeout,
+        callsAtOnce);
+  }
+
   /** With one more header, or another value of it. */
   public ApiAccess withHeader(String name, String value) {
     Map<String, String> all = new HashMap<>(headers);

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts serving and keeps it until SIGTERM or Ctrl-C. */
@@ -32,6 +33,8 @@ public final class ServingMain implements Callable<Integer> {
 
   @Option(names = "--prometheus", required = true, description = "Address of Prometheus' API.")
   private String prometheus;
+
+  @Mixin private AccessOptions access = new AccessOptions();
 
   @Option(
       names = "--mlflow",
@@ -79,7 +82,8 @@ public final class ServingMain implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ServingConfig config =
         ServingConfig.of(
-            new ServingConfig.Raw(catalogue, prometheus, mlflow, cache, host, port, refreshSeconds),
+            new ServingConfig.Raw(
+                catalogue, prometheus, access::access, mlflow, cache, host, port, refreshSeconds),
             System.getenv());
     Duration step = config.settings().catalogue().timescale().step();
     // Few tries: the next one is due soon anyway, and meanwhile no step is forecast.
