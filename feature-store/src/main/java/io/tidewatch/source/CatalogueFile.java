@@ -51,8 +51,23 @@ public final class CatalogueFile {
 
   /** Reads a catalogue from a file. */
   public static Catalogue read(Path file) {
+    return parse(readText(file), file.toString());
+  }
+
+  /**
+   * The checked text of a catalogue, ending in a new line, for those who hand it on.
+   *
+   * @throws UserException when it cannot be read
+   */
+  public static String text(Path file) {
+    String text = readText(file);
+    parse(text, file.toString());
+    return text.endsWith("\n") ? text : text + "\n";
+  }
+
+  private static String readText(Path file) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (IOException missing) {
       throw new UserException(
           "cannot read the catalogue " + file,

@@ -28,7 +28,12 @@ public final class ServingMain implements Callable<Integer> {
   private static final int USER_ERROR = 2;
   private static final int BUG = 70;
 
-  @Option(names = "--catalogue", required = true, description = "The workloads: catalogue.yaml.")
+  @Option(
+      names = "--catalogue",
+      paramLabel = "FILE|URL",
+      required = true,
+      converter = CataloguePath.class,
+      description = "The workloads: catalogue.yaml, or a controller's address of it.")
   private Path catalogue;
 
   @Option(names = "--prometheus", required = true, description = "Address of Prometheus' API.")

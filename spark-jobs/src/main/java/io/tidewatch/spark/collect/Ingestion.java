@@ -50,14 +50,14 @@ final class Ingestion {
 
   /** The same with another writer. */
   void run(VoidFunction2<Dataset<Row>, Long> writer, IngestProgress progress) {
-    CatalogueFile.read(settings.catalogue());
+    String catalogue = CatalogueFile.text(settings.catalogue());
     // Before the source is asked, so that a second ingest is refused at once.
     context.store().claim(Role.INGEST);
     Instant from = from();
     progress.begin(from);
     context.store().create(Tables.METRICS);
     context.store().create(Tables.GAPS);
-    StreamingQuery query = start(from, writer);
+    StreamingQuery query = start(from, catalogue, writer);
     try (GracefulStop stop = GracefulStop.of(query)) {
       query.awaitTermination();
     } catch (StreamingQueryException failure) {
@@ -66,10 +66,11 @@ final class Ingestion {
     }
   }
 
-  private StreamingQuery start(Instant from, VoidFunction2<Dataset<Row>, Long> writer) {
+  private StreamingQuery start(
+      Instant from, String catalogue, VoidFunction2<Dataset<Row>, Long> writer) {
     Path checkpoint = context.store().checkpoint(CHECKPOINT);
     DataStreamWriter<Row> sink =
-        source(from)
+        source(from, catalogue)
             .writeStream()
             .queryName("ingest")
             .option("checkpointLocation", checkpoint.toString())
@@ -82,13 +83,14 @@ final class Ingestion {
     }
   }
 
-  private Dataset<Row> source(Instant from) {
+  // The text and not the file: that may change while the stream runs.
+  private Dataset<Row> source(Instant from, String catalogue) {
     return context
         .spark()
         .readStream()
         .format("prometheus")
         .options(settings.source())
-        .option("catalogue", settings.catalogue().toString())
+        .option("catalogue", catalogue)
         .option("from", from.toString())
         .load();
   }

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -20,7 +18,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * The options of the source {@code prometheus}, checked.
  *
  * @param endpoint options {@code url}, {@code bearerTokenFile}, {@code user}, {@code passwordFile},
- *     {@code header.NAME}, {@code timeoutSeconds}
+ *     {@code header.NAME}, {@code caFile}, {@code concurrency}, {@code timeoutSeconds}
  * @param catalogue option {@code catalogue}: YAML text or the path of a file
  * @param from option {@code from}: the first time to read when there is no checkpoint
  * @param settle option {@code settle} (seconds), else the catalogue's: how far the head lags
@@ -33,19 +31,8 @@ record PrometheusOptions(
     Duration settle,
     Duration longestBatch) {
   static final Duration DEFAULT_LONGEST_BATCH = Duration.ofDays(4);
-  private static final String HEADER = "header.";
   private static final List<String> KNOWN =
-      List.of(
-          "url",
-          "catalogue",
-          "from",
-          "settle",
-          "ranges",
-          "maxsecondsperbatch",
-          "bearertokenfile",
-          "user",
-          "passwordfile",
-          "timeoutseconds");
+      List.of("url", "catalogue", "from", "settle", "ranges", "maxsecondsperbatch");
 
   /**
    * Reads the options of a stream.
@@ -86,23 +73,7 @@ record PrometheusOptions(
   }
 
   private static PrometheusEndpoint endpoint(CaseInsensitiveStringMap options) {
-    PrometheusEndpoint open = PrometheusEndpoint.parse(required(options, "url"));
-    Map<String, String> headers = new HashMap<>();
-    options.asCaseSensitiveMap().entrySet().stream()
-        .filter(option -> option.getKey().startsWith(HEADER))
-        .forEach(
-            option -> headers.put(option.getKey().substring(HEADER.length()), option.getValue()));
-    return new PrometheusEndpoint(
-        open.url(),
-        Optional.ofNullable(options.get("bearerTokenFile")).map(Path::of),
-        Optional.ofNullable(options.get("user")).map(user -> basic(user, options)),
-        headers,
-        seconds(options, "timeoutSeconds").orElse(PrometheusEndpoint.DEFAULT_TIMEOUT));
-  }
-
-  private static PrometheusEndpoint.BasicLogin basic(
-      String user, CaseInsensitiveStringMap options) {
-    return new PrometheusEndpoint.BasicLogin(user, Path.of(required(options, "passwordFile")));
+    return PrometheusEndpoint.parse(required(options, "url")).with(AccessOfOptions.of(options));
   }
 
   private static Catalogue catalogue(String textOrPath) {
@@ -136,16 +107,28 @@ record PrometheusOptions(
   // A misspelt option would otherwise change nothing, silently.
   private static void requireKnown(CaseInsensitiveStringMap options) {
     TreeSet<String> unknown = new TreeSet<>(options.keySet());
-    unknown.removeIf(name -> KNOWN.contains(name) || name.startsWith(HEADER));
+    unknown.removeIf(name -> isKnown(name));
     if (!unknown.isEmpty()) {
       throw invalid(String.join(", ", unknown), "the source prometheus does not know it");
     }
+  }
+
+  private static boolean isKnown(String name) {
+    return KNOWN.contains(name)
+        || AccessOfOptions.NAMES.contains(name)
+        || name.startsWith(AccessOfOptions.HEADER);
   }
 
   private static UserException invalid(String option, String cause) {
     return new UserException(
         "option " + option + " of the source prometheus is not valid",
         cause,
-        "its options are " + String.join(", ", KNOWN) + " and " + HEADER + "NAME");
+        "its options are "
+            + String.join(", ", KNOWN)
+            + ", "
+            + String.join(", ", AccessOfOptions.NAMES)
+            + " and "
+            + AccessOfOptions.HEADER
+            + "NAME");
   }
 }

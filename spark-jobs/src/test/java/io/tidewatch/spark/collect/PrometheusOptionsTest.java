@@ -48,6 +48,14 @@ class PrometheusOptionsTest {
     assertEquals(Duration.ofSeconds(9), options.endpoint().access().timeout());
   }
 
+  @Test
+  void authorities_and_the_number_of_calls_are_read() {
+    PrometheusOptions options =
+        options(Map.of("url", "https://p:9090", "caFile", "/run/ca.pem", "concurrency", "2"));
+    assertEquals(Optional.of(Path.of("/run/ca.pem")), options.endpoint().access().caFile());
+    assertEquals(2, options.endpoint().access().callsAtOnce());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "urls,http://x",
@@ -56,7 +64,9 @@ class PrometheusOptionsTest {
     "maxSecondsPerBatch,59",
     "catalogue,/no/such/file",
     "url,localhost",
-    "user,ali"
+    "user,ali",
+    "caFile,ca.pem",
+    "concurrency,0"
   })
   void what_is_misspelt_malformed_or_incomplete_is_refused(String option, String value) {
     UserException refused = assertThrows(UserException.class, () -> options(Map.of(option, value)));
