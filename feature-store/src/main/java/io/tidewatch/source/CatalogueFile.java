@@ -20,7 +20,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +32,7 @@ public final class CatalogueFile {
   private static final Set<String> ROOT_KEYS =
       Set.of("timescale", "settle", "rateWindow", "include", "queries", "logs", "workloads");
   private static final Set<String> QUERY_KEYS =
-      Set.of("name", "promql", "unit", "level", "absent", "labels", "workload");
+      Set.of("name", "promql", "unit", "level", "absent", "present", "labels", "workload");
   private static final Set<String> WORKLOAD_KEYS =
       Set.of(
           "workload",
@@ -52,8 +54,23 @@ public final class CatalogueFile {
 
   /** Reads a catalogue from a file. */
   public static Catalogue read(Path file) {
+    return parse(readText(file), file.toString());
+  }
+
+  /**
+   * The checked text of a catalogue, ending in a new line, for those who hand it on.
+   *
+   * @throws UserException when it cannot be read
+   */
+  public static String text(Path file) {
+    String text = readText(file);
+    parse(text, file.toString());
+    return text.endsWith("\n") ? text : text + "\n";
+  }
+
+  private static String readText(Path file) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (IOException missing) {
       throw new UserException(
           "cannot read the catalogue " + file,
@@ -83,7 +100,8 @@ public final class CatalogueFile {
       List<LogSpec> logs = block.each("logs", CatalogueFile::log);
       List<WorkloadSpec> workloads = block.each("workloads", CatalogueFile::workload);
       problems.throwIfAny();
-      return new Catalogue(timescale, settle, queries, logs, workloads);
+      List<QuerySpec> filled = new Presence(queries, workloads, presentOf(block)).fill();
+      return new Catalogue(timescale, settle, filled, logs, workloads);
     } catch (JsonProcessingException malformed) {
       problems.add(malformed.getOriginalMessage());
     } catch (IllegalArgumentException | DateTimeException invalid) {
@@ -109,6 +127,14 @@ public final class CatalogueFile {
                 .flatMap(set -> BuiltInQueries.of(set, template).stream())
                 .filter(query -> !names.contains(query.name())))
         .toList();
+  }
+
+  /** What queries name as the query that says whom it observes. */
+  private static Map<String, String> presentOf(YamlBlock block) {
+    Map<String, String> named = new HashMap<>();
+    block.each(
+        "queries", query -> query.text("present").map(p -> named.put(query.required("name"), p)));
+    return named;
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -56,7 +56,8 @@ final class Ingestion {
 
   /** The same with another writer of values. */
   void run(VoidFunction2<Dataset<Row>, Long> values, IngestProgress progress) {
-    requireLogs(CatalogueFile.read(settings.catalogue()));
+    String catalogue = CatalogueFile.text(settings.catalogue());
+    requireLogs(CatalogueFile.parse(catalogue, settings.catalogue().toString()));
     // Before a server is asked, so that a second ingest is refused at once.
     context.store().claim(Role.INGEST);
     Map<SteppedSource, VoidFunction2<Dataset<Row>, Long>> writers =
@@ -71,7 +72,7 @@ final class Ingestion {
     createTables();
     Optional<Duration> pause = settings.every().map(Ingestion::pause);
     new RunningStreams(
-            source -> start(source, from.get(source), writers.get(source)),
+            source -> start(read(source, catalogue, from.get(source)), source, writers.get(source)),
             pause,
             progress,
             context.clock())
@@ -100,11 +101,10 @@ final class Ingestion {
   }
 
   private StreamingQuery start(
-      SteppedSource source, Instant from, VoidFunction2<Dataset<Row>, Long> writer) {
+      Dataset<Row> rows, SteppedSource source, VoidFunction2<Dataset<Row>, Long> writer) {
     Path checkpoint = context.store().checkpoint(source.format());
     DataStreamWriter<Row> sink =
-        read(source, from)
-            .writeStream()
+        rows.writeStream()
             .queryName("ingest-" + source.format())
             .option("checkpointLocation", checkpoint.toString())
             .trigger(trigger())
@@ -116,13 +116,14 @@ final class Ingestion {
     }
   }
 
-  private Dataset<Row> read(SteppedSource source, Instant from) {
+  // The text and not the file: that may change while the stream runs.
+  private Dataset<Row> read(SteppedSource source, String catalogue, Instant from) {
     return context
         .spark()
         .readStream()
         .format(source.format())
         .options(settings.source(source))
-        .option("catalogue", settings.catalogue().toString())
+        .option("catalogue", catalogue)
         .option("from", from.toString())
         .load();
   }

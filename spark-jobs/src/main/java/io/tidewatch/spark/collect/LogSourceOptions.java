@@ -36,6 +36,18 @@ final class LogSourceOptions {
   private Path passwordFile;
 
   @Option(
+      names = "--loki-ca-file",
+      paramLabel = "FILE",
+      description = "The authorities to trust (PEM) instead of the machine's own.")
+  private Path caFile;
+
+  @Option(
+      names = "--loki-calls-at-once",
+      paramLabel = "N",
+      description = "The most calls under way at once (default: 4).")
+  private Integer callsAtOnce;
+
+  @Option(
       names = "--loki-header",
       paramLabel = "NAME=VALUE",
       description = "A further header of every call.")
@@ -68,6 +80,8 @@ final class LogSourceOptions {
     SourceOptions.putIfGiven(source, "bearerTokenFile", bearerTokenFile);
     SourceOptions.putIfGiven(source, "user", user);
     SourceOptions.putIfGiven(source, "passwordFile", passwordFile);
+    SourceOptions.putIfGiven(source, "caFile", caFile);
+    SourceOptions.putIfGiven(source, "concurrency", callsAtOnce);
     headers.forEach((name, value) -> source.put("header." + name, value));
     masks.forEach((name, regex) -> source.put(LokiOptions.MASK + name, regex));
     return Optional.of(new IngestSettings.Logs(source, Duration.ofDays(days)));

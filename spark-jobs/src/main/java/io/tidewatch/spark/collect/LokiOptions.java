@@ -6,7 +6,6 @@ import io.tidewatch.log.Masking;
 import io.tidewatch.source.LokiClient;
 import io.tidewatch.source.LokiEndpoint;
 import io.tidewatch.source.LokiLimits;
-import io.tidewatch.source.PrometheusEndpoint;
 import io.tidewatch.source.RetryPolicy;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * The options of the source {@code loki}, checked.
  *
  * @param endpoint options {@code url}, {@code tenant}, {@code bearerTokenFile}, {@code user},
- *     {@code passwordFile}, {@code header.NAME}, {@code timeoutSeconds}
+ *     {@code passwordFile}, {@code header.NAME}, {@code caFile}, {@code concurrency}, {@code
+ *     timeoutSeconds}
  * @param catalogue option {@code catalogue}: YAML text or the path of a file
  * @param steps options {@code from}, {@code settle} (seconds, else the catalogue's) and {@code
  *     maxSecondsPerBatch}
@@ -51,13 +51,7 @@ record LokiOptions(LokiEndpoint endpoint, Catalogue catalogue, StepOptions steps
   }
 
   private static LokiEndpoint endpoint(RawOptions raw) {
-    LokiEndpoint endpoint =
-        new LokiEndpoint(
-            LokiEndpoint.parse(raw.required("url")).url(),
-            raw.path("bearerTokenFile"),
-            raw.basic(),
-            raw.headers(),
-            raw.seconds("timeoutSeconds").orElse(PrometheusEndpoint.DEFAULT_TIMEOUT));
+    LokiEndpoint endpoint = LokiEndpoint.parse(raw.required("url")).with(raw.access());
     return raw.text("tenant").map(endpoint::withTenant).orElse(endpoint);
   }
 

@@ -13,7 +13,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * The options of the source {@code prometheus}, checked.
  *
  * @param endpoint options {@code url}, {@code bearerTokenFile}, {@code user}, {@code passwordFile},
- *     {@code header.NAME}, {@code timeoutSeconds}
+ *     {@code header.NAME}, {@code caFile}, {@code concurrency}, {@code timeoutSeconds}
  * @param catalogue option {@code catalogue}: YAML text or the path of a file
  * @param steps options {@code from}, {@code settle} (seconds, else the catalogue's) and {@code
  *     maxSecondsPerBatch}
@@ -51,12 +51,6 @@ record PrometheusOptions(PrometheusEndpoint endpoint, Catalogue catalogue, StepO
   }
 
   private static PrometheusEndpoint endpoint(RawOptions raw) {
-    PrometheusEndpoint open = PrometheusEndpoint.parse(raw.required("url"));
-    return new PrometheusEndpoint(
-        open.url(),
-        raw.path("bearerTokenFile"),
-        raw.basic(),
-        raw.headers(),
-        raw.seconds("timeoutSeconds").orElse(PrometheusEndpoint.DEFAULT_TIMEOUT));
+    return PrometheusEndpoint.parse(raw.required("url")).with(raw.access());
   }
 }

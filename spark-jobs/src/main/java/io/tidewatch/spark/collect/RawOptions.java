@@ -2,8 +2,8 @@ package io.tidewatch.spark.collect;
 
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
+import io.tidewatch.source.ApiAccess;
 import io.tidewatch.source.CatalogueFile;
-import io.tidewatch.source.PrometheusEndpoint.BasicLogin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,19 +19,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** The options of a source as a user writes them; each is checked when it is read. */
 final class RawOptions {
-  private static final String HEADER = "header.";
   private static final List<String> SHARED =
-      List.of(
-          "url",
-          "catalogue",
-          "from",
-          "settle",
-          "ranges",
-          "maxSecondsPerBatch",
-          "bearerTokenFile",
-          "user",
-          "passwordFile",
-          "timeoutSeconds");
+      List.of("url", "catalogue", "from", "settle", "ranges", "maxSecondsPerBatch");
 
   private final String source;
   private final CaseInsensitiveStringMap options;
@@ -52,14 +41,15 @@ final class RawOptions {
    */
   static RawOptions of(
       String source, CaseInsensitiveStringMap options, List<String> own, List<String> prefixes) {
-    List<String> known = Stream.concat(SHARED.stream(), own.stream()).toList();
+    List<String> known =
+        Stream.of(SHARED, AccessOfOptions.NAMES, own).flatMap(List::stream).toList();
     RawOptions raw = new RawOptions(source, options, known);
     List<String> lower = known.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     TreeSet<String> unknown = new TreeSet<>(options.keySet());
     unknown.removeIf(
         name ->
             lower.contains(name)
-                || name.startsWith(HEADER)
+                || name.startsWith(AccessOfOptions.HEADER)
                 || prefixes.stream().anyMatch(name::startsWith));
     if (!unknown.isEmpty()) {
       throw raw.invalid(String.join(", ", unknown), "the source does not know it");
@@ -73,10 +63,6 @@ final class RawOptions {
 
   String required(String name) {
     return text(name).orElseThrow(() -> invalid(name, "it is missing"));
-  }
-
-  Optional<Path> path(String name) {
-    return text(name).map(Path::of);
   }
 
   Optional<Instant> instant(String name) {
@@ -109,12 +95,9 @@ final class RawOptions {
     return found;
   }
 
-  Map<String, String> headers() {
-    return withPrefix(HEADER);
-  }
-
-  Optional<BasicLogin> basic() {
-    return text("user").map(user -> new BasicLogin(user, Path.of(required("passwordFile"))));
+  /** How the server is called. */
+  ApiAccess access() {
+    return AccessOfOptions.of(options);
   }
 
   /** Option {@code catalogue}: YAML text or the path of a file. */
@@ -139,6 +122,6 @@ final class RawOptions {
     return new UserException(
         "option " + option + " of the source " + source + " is not valid",
         cause,
-        "its options are " + String.join(", ", known) + " and " + HEADER + "NAME");
+        "its options are " + String.join(", ", known) + " and " + AccessOfOptions.HEADER + "NAME");
   }
 }

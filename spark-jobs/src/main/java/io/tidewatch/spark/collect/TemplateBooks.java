@@ -14,23 +14,23 @@ import io.tidewatch.log.TokenPattern;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.spark.table.RowCodec;
 import io.tidewatch.spark.table.SparkTypes;
-import io.tidewatch.table.Tables;
+import io.tidewatch.table.Column;
+import io.tidewatch.table.ColumnType;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The template book of each workload, kept in the table log_templates.
@@ -40,32 +40,20 @@ import org.apache.spark.sql.expressions.Window;
  * another process has added to the table.
  */
 final class TemplateBooks {
-  /** Of one batch and workload; what is beyond has no template of its own. */
+  // Of one batch and workload, so that the driver's memory is bounded; lines beyond are overflow.
   private static final int MOST_PATTERNS = 2_000;
 
-  private static final String OVERFLOW = "overflow";
-  private static final String[] WORKLOAD = {"namespace", "kind", "workload"};
-  private static final String[] PATTERN = {"namespace", "kind", "workload", "pattern"};
+  private static final String OVERFLOW = Template.overflow(0).id();
 
-  /** A row of the table. */
-  private record Entry(
-      String namespace,
-      String kind,
-      String workload,
-      long number,
-      String template,
-      String text,
-      Instant firstSeen,
-      Instant knownAt) {
-    WorkloadId id() {
-      return new WorkloadId(namespace, kind, workload);
-    }
-
-    Template asTemplate() {
-      long nanos = ChronoUnit.NANOS.between(Instant.EPOCH, firstSeen);
-      return new Template(template, TokenPattern.parse(text), nanos);
-    }
-  }
+  private static final StructType GIVEN =
+      SparkTypes.schema(
+          List.of(
+              Column.of("namespace", ColumnType.STRING),
+              Column.of("kind", ColumnType.STRING),
+              Column.of("workload", ColumnType.STRING),
+              Column.of("pattern", ColumnType.STRING),
+              Column.of("template", ColumnType.STRING),
+              Column.of("first_seen", ColumnType.TIMESTAMP)));
 
   /** The template of one pattern of a workload. */
   private record Given(
@@ -74,19 +62,26 @@ final class TemplateBooks {
       String workload,
       String pattern,
       String template,
-      Instant firstSeen) {}
+      Instant firstSeen) {
+    static Given of(WorkloadId workload, TokenPattern pattern, Template template) {
+      return new Given(
+          workload.namespace(),
+          workload.kind(),
+          workload.name(),
+          pattern.text(),
+          template.id(),
+          Instant.EPOCH.plusNanos(template.firstSeen()));
+    }
+  }
 
-  private static final RowCodec<Entry> CODEC =
-      RowCodec.of(Entry.class, SparkTypes.schema(Tables.LOG_TEMPLATES));
-
-  private final DeltaStore store;
+  private final TemplateTable table;
   private final TemplateBook.Limits limits;
   private final Clock clock;
   private final Map<WorkloadId, TemplateBook> books = new HashMap<>();
   private long seen = -1;
 
   TemplateBooks(DeltaStore store, TemplateBook.Limits limits, Clock clock) {
-    this.store = store;
+    this.table = new TemplateTable(store);
     this.limits = limits;
     this.clock = clock;
   }
@@ -96,45 +91,52 @@ final class TemplateBooks {
     Map<WorkloadId, Map<TokenPattern, Long>> patterns = patterns(entries);
     load(patterns.keySet());
     List<Given> given = new ArrayList<>();
-    List<Entry> fresh = new ArrayList<>();
+    List<TemplateTable.Entry> fresh = new ArrayList<>();
     Map<WorkloadId, TemplateBook> next = new HashMap<>();
     patterns.forEach(
         (workload, firstTimes) -> {
-          TemplateBook before = book(workload);
+          TemplateBook before = books.get(workload);
           TemplateBook.Assignment assigned = before.assign(firstTimes);
           fresh.addAll(fresh(workload, before, assigned.next()));
           next.put(workload, assigned.next());
-          assigned.templates().forEach((p, template) -> given.add(given(workload, p, template)));
+          assigned
+              .templates()
+              .forEach((pattern, template) -> given.add(Given.of(workload, pattern, template)));
         });
     if (!fresh.isEmpty()) {
-      store.append(Tables.LOG_TEMPLATES, CODEC.rows(spark(entries), fresh).coalesce(1));
-      seen = store.version(Tables.LOG_TEMPLATES);
+      table.append(entries.sparkSession(), fresh);
+      seen = table.version();
     }
     books.putAll(next);
     return joined(entries, given);
   }
 
-  private Map<WorkloadId, Map<TokenPattern, Long>> patterns(Dataset<Row> entries) {
+  private static Map<WorkloadId, Map<TokenPattern, Long>> patterns(Dataset<Row> entries) {
     List<Row> rows =
         entries
             .groupBy("namespace", "kind", "workload", "pattern")
             .agg(min("ts").as("first"))
             .withColumn(
-                "place", row_number().over(Window.partitionBy(cols(WORKLOAD)).orderBy("pattern")))
+                "place",
+                row_number()
+                    .over(Window.partitionBy("namespace", "kind", "workload").orderBy("pattern")))
             .where(col("place").leq(MOST_PATTERNS))
             .collectAsList();
     Map<WorkloadId, Map<TokenPattern, Long>> patterns = new HashMap<>();
     for (Row row : rows) {
-      long nanos = ChronoUnit.NANOS.between(Instant.EPOCH, row.getTimestamp(4).toInstant());
+      WorkloadId workload = new WorkloadId(row.getString(0), row.getString(1), row.getString(2));
       patterns
-          .computeIfAbsent(workload(row), key -> new LinkedHashMap<>())
-          .merge(TokenPattern.parse(row.getString(3)), nanos, Math::min);
+          .computeIfAbsent(workload, key -> new HashMap<>())
+          .merge(
+              TokenPattern.parse(row.getString(3)),
+              ChronoUnit.NANOS.between(Instant.EPOCH, row.getTimestamp(4).toInstant()),
+              Math::min);
     }
     return patterns;
   }
 
   private void load(Set<WorkloadId> wanted) {
-    long now = store.version(Tables.LOG_TEMPLATES);
+    long now = table.version();
     if (now != seen) {
       books.clear();
       seen = now;
@@ -144,105 +146,33 @@ final class TemplateBooks {
     if (missing.isEmpty()) {
       return;
     }
-    Map<WorkloadId, Map<String, Template>> found = new HashMap<>();
-    String[] namespaces =
-        missing.stream().map(WorkloadId::namespace).distinct().toArray(String[]::new);
-    // Two processes may have found one template at once; the first stands for both.
-    store
-        .read(Tables.LOG_TEMPLATES)
-        .where(col("namespace").isin((Object[]) namespaces))
-        .collectAsList()
-        .stream()
-        .map(CODEC::value)
-        .filter(entry -> missing.contains(entry.id()))
-        .sorted(
-            Comparator.comparingLong(Entry::number)
-                .thenComparing(Entry::knownAt)
-                .thenComparing(Entry::template))
-        .forEach(
-            entry ->
-                found
-                    .computeIfAbsent(entry.id(), key -> new LinkedHashMap<>())
-                    .putIfAbsent(entry.template(), entry.asTemplate()));
+    Map<WorkloadId, List<Template>> found = table.read(missing);
     missing.forEach(
         workload ->
-            books.put(
-                workload,
-                TemplateBook.of(
-                    limits, List.copyOf(found.getOrDefault(workload, Map.of()).values()))));
+            books.put(workload, TemplateBook.of(limits, found.getOrDefault(workload, List.of()))));
   }
 
-  private TemplateBook book(WorkloadId workload) {
-    return books.getOrDefault(workload, TemplateBook.empty(limits));
-  }
-
-  private List<Entry> fresh(WorkloadId workload, TemplateBook before, TemplateBook next) {
-    Set<String> known = new HashSet<>();
-    before.templates().forEach(template -> known.add(template.id()));
-    List<Entry> fresh = new ArrayList<>();
+  private List<TemplateTable.Entry> fresh(
+      WorkloadId workload, TemplateBook before, TemplateBook next) {
+    Set<String> known = before.templates().stream().map(Template::id).collect(Collectors.toSet());
+    List<TemplateTable.Entry> fresh = new ArrayList<>();
     long number = 0;
     for (Template template : next.templates()) {
       if (!known.contains(template.id())) {
-        fresh.add(
-            new Entry(
-                workload.namespace(),
-                workload.kind(),
-                workload.name(),
-                number,
-                template.id(),
-                template.pattern().text(),
-                time(template),
-                clock.instant()));
+        fresh.add(TemplateTable.Entry.of(workload, number, template, clock.instant()));
       }
       number++;
     }
     return fresh;
   }
 
-  private static Given given(WorkloadId workload, TokenPattern pattern, Template template) {
-    return new Given(
-        workload.namespace(),
-        workload.kind(),
-        workload.name(),
-        pattern.text(),
-        template.id(),
-        time(template));
-  }
-
-  // What was beyond the most patterns is overflow, which is never new.
+  // What was beyond the most patterns is overflow, and never looks new.
   private static Dataset<Row> joined(Dataset<Row> entries, List<Given> given) {
-    Dataset<Row> templates = RowCodec.of(Given.class, GIVEN).rows(spark(entries), given);
+    Dataset<Row> templates = RowCodec.of(Given.class, GIVEN).rows(entries.sparkSession(), given);
+    String[] key = {"namespace", "kind", "workload", "pattern"};
     return entries
-        .join(broadcast(templates), PATTERN, "left")
+        .join(broadcast(templates), key, "left")
         .withColumn("template", coalesce(col("template"), lit(OVERFLOW)))
         .withColumn("first_seen", coalesce(col("first_seen"), lit(new Timestamp(0))));
-  }
-
-  private static final org.apache.spark.sql.types.StructType GIVEN =
-      SparkTypes.schema(
-          List.of(
-              io.tidewatch.table.Column.of("namespace", io.tidewatch.table.ColumnType.STRING),
-              io.tidewatch.table.Column.of("kind", io.tidewatch.table.ColumnType.STRING),
-              io.tidewatch.table.Column.of("workload", io.tidewatch.table.ColumnType.STRING),
-              io.tidewatch.table.Column.of("pattern", io.tidewatch.table.ColumnType.STRING),
-              io.tidewatch.table.Column.of("template", io.tidewatch.table.ColumnType.STRING),
-              io.tidewatch.table.Column.of("first_seen", io.tidewatch.table.ColumnType.TIMESTAMP)));
-
-  private static Instant time(Template template) {
-    return Instant.EPOCH.plusNanos(template.firstSeen());
-  }
-
-  private static WorkloadId workload(Row row) {
-    return new WorkloadId(row.getString(0), row.getString(1), row.getString(2));
-  }
-
-  private static SparkSession spark(Dataset<Row> rows) {
-    return rows.sparkSession();
-  }
-
-  private static org.apache.spark.sql.Column[] cols(String... names) {
-    return java.util.Arrays.stream(names)
-        .map(name -> col(name))
-        .toArray(org.apache.spark.sql.Column[]::new);
   }
 }
