@@ -47,6 +47,52 @@ class CatalogueFileTest {
       """;
 
   @Test
+  void a_log_names_its_lines_and_whose_they_are() {
+    Catalogue catalogue =
+        CatalogueFile.parse(
+            FULL
+                + """
+                logs:
+                  - name: pods
+                    logql: '{namespace="shop"} != "/healthz"'
+                    labels: { workload: app, pod: instance }
+                  - name: edge
+                    logql: '{job="nginx"}'
+                    workload: shop/edge
+                """,
+            "test");
+    Map<String, String> stream = Map.of("namespace", "shop", "app", "web", "instance", "web-1");
+    assertEquals(
+        Optional.of(WorkloadId.parse("shop/web")), catalogue.log("pods").workloadOf(stream));
+    assertEquals("web-1", catalogue.log("pods").podOf(stream));
+    assertEquals(
+        Optional.of(WorkloadId.parse("shop/edge")), catalogue.log("edge").workloadOf(Map.of()));
+    Map<String, String> byPod = Map.of("namespace", "shop", "instance", "web-7d9f8c6b5-x2x4z");
+    assertEquals(
+        Optional.of(WorkloadId.parse("shop/web")), catalogue.log("pods").workloadOf(byPod));
+  }
+
+  @Test
+  void every_bad_key_of_a_log_is_told() {
+    String logs =
+        """
+        logs:
+          - { name: demand, logql: '{a="b"}' }
+          - { name: Pods, logql: '{a="b"}' }
+          - { name: bare, logql: error, levels: x }
+        """;
+    UserException bad =
+        assertThrows(UserException.class, () -> CatalogueFile.parse(FULL + logs, "test"));
+    assertTrue(bad.reason().contains("logs[1]"), bad.reason());
+    assertTrue(bad.reason().contains("logs[2].levels"), bad.reason());
+    assertTrue(bad.reason().contains("no selector"), bad.reason());
+    String twice = "logs: [ { name: demand, logql: '{a=\"b\"}' } ]\n";
+    UserException named =
+        assertThrows(UserException.class, () -> CatalogueFile.parse(FULL + twice, "test"));
+    assertTrue(named.reason().contains("two queries or logs are named demand"), named.reason());
+  }
+
+  @Test
   void everyKeyArrivesWhereItBelongs() {
     Catalogue catalogue = CatalogueFile.parse(FULL, "test");
     assertEquals(Duration.ofSeconds(12), catalogue.timescale().step());
