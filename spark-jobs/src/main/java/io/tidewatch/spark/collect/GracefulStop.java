@@ -21,7 +21,7 @@ final class GracefulStop implements AutoCloseable {
     return new GracefulStop(hook);
   }
 
-  private static void stop(StreamingQuery query) {
+  static void stop(StreamingQuery query) {
     try {
       query.stop();
     } catch (TimeoutException slow) {

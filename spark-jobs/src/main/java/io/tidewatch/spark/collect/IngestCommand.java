@@ -74,7 +74,8 @@ public final class IngestCommand implements Job {
   private IngestSettings settings(Clock clock) {
     Optional<Duration> every =
         Optional.ofNullable(pace.every).map(text -> SourceOptions.duration("--every", text));
-    return new IngestSettings(server.catalogue(), from(clock), every, server.source());
+    return new IngestSettings(
+        server.catalogue(), from(clock), every, server.served(), server.source());
   }
 
   private Instant from(Clock clock) {

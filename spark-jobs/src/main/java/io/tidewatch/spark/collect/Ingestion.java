@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.max;
 
 import io.tidewatch.domain.UserException;
 import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.source.CatalogueWatch;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.UserErrors;
 import io.tidewatch.spark.table.Role;
@@ -58,11 +59,18 @@ final class Ingestion {
     context.store().create(Tables.METRICS);
     context.store().create(Tables.GAPS);
     StreamingQuery query = start(from, catalogue, writer);
+    CatalogueChange change =
+        new CatalogueChange(catalogue, context.progress(), () -> GracefulStop.stop(query));
+    Optional<CatalogueWatch> watch =
+        settings.served().map(it -> CatalogueWatch.start(it, CatalogueWatch.PAUSE, change));
     try (GracefulStop stop = GracefulStop.of(query)) {
       query.awaitTermination();
+      change.throwIfHappened();
     } catch (StreamingQueryException failure) {
       throw UserErrors.find(failure)
           .orElseThrow(() -> new IllegalStateException("ingest has failed", failure));
+    } finally {
+      watch.ifPresent(CatalogueWatch::close);
     }
   }
 
