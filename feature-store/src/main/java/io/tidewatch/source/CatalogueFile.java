@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.LogSpec;
 import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.QuerySpec.Absent;
 import io.tidewatch.domain.QuerySpec.LabelNames;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 
 /** Reads {@code catalogue.yaml}; every bad key is listed at once. */
 public final class CatalogueFile {
+  private static final Set<String> ROOT_KEYS =
+      Set.of("timescale", "settle", "rateWindow", "include", "queries", "logs", "workloads");
   private static final Set<String> QUERY_KEYS =
       Set.of("name", "promql", "unit", "level", "absent", "present", "labels", "workload");
   private static final Set<String> WORKLOAD_KEYS =
@@ -86,7 +89,7 @@ public final class CatalogueFile {
     try {
       JsonNode root = YAMLMapper.builder().build().readTree(yaml);
       YamlBlock block = new YamlBlock(root, "", problems);
-      block.allow(Set.of("timescale", "settle", "rateWindow", "include", "queries", "workloads"));
+      block.allow(ROOT_KEYS);
       Timescale timescale = timescale(block.child("timescale"));
       Duration settle = block.duration("settle", Duration.ofSeconds(30));
       Duration rateWindow =
@@ -94,10 +97,11 @@ public final class CatalogueFile {
       QueryTemplate template = new QueryTemplate(rateWindow);
       List<QuerySpec> own = block.each("queries", query -> query(query, template));
       List<QuerySpec> queries = withBuiltIn(own, block.texts("include"), template);
+      List<LogSpec> logs = block.each("logs", CatalogueFile::log);
       List<WorkloadSpec> workloads = block.each("workloads", CatalogueFile::workload);
       problems.throwIfAny();
       List<QuerySpec> filled = new Presence(queries, workloads, presentOf(block)).fill();
-      return new Catalogue(timescale, settle, filled, workloads);
+      return new Catalogue(timescale, settle, filled, logs, workloads);
     } catch (JsonProcessingException malformed) {
       problems.add(malformed.getOriginalMessage());
     } catch (IllegalArgumentException | DateTimeException invalid) {
@@ -139,20 +143,32 @@ public final class CatalogueFile {
 
   static QuerySpec query(YamlBlock block, QueryTemplate template) {
     block.allow(QUERY_KEYS);
-    YamlBlock labels = block.child("labels");
-    labels.allow(Set.of("namespace", "workload", "kind", "pod"));
     return new QuerySpec(
         block.required("name"),
         template.fill(block.required("promql")),
         block.text("unit").orElse("1"),
         block.choice("level", Level.class, Level.WORKLOAD),
         block.choice("absent", Absent.class, Absent.UNKNOWN),
-        new LabelNames(
-            labels.text("namespace").orElse("namespace"),
-            labels.text("workload").orElse("workload"),
-            labels.text("kind").orElse("workload_kind"),
-            labels.text("pod").orElse("pod")),
+        labels(block.child("labels")),
         block.text("workload").map(WorkloadId::parse));
+  }
+
+  private static LogSpec log(YamlBlock block) {
+    block.allow(Set.of("name", "logql", "labels", "workload"));
+    return new LogSpec(
+        block.required("name"),
+        block.required("logql"),
+        labels(block.child("labels")),
+        block.text("workload").map(WorkloadId::parse));
+  }
+
+  private static LabelNames labels(YamlBlock labels) {
+    labels.allow(Set.of("namespace", "workload", "kind", "pod"));
+    return new LabelNames(
+        labels.text("namespace").orElse(LabelNames.DEFAULT.namespace()),
+        labels.text("workload").orElse(LabelNames.DEFAULT.workload()),
+        labels.text("kind").orElse(LabelNames.DEFAULT.kind()),
+        labels.text("pod").orElse(LabelNames.DEFAULT.pod()));
   }
 
   private static WorkloadSpec workload(YamlBlock block) {

@@ -13,9 +13,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 final class AccessOfOptions {
   static final String HEADER = "header.";
 
-  /** Their names, in lower case. */
+  /** Their names. */
   static final List<String> NAMES =
-      List.of("bearertokenfile", "user", "passwordfile", "cafile", "concurrency", "timeoutseconds");
+      List.of("bearerTokenFile", "user", "passwordFile", "caFile", "concurrency", "timeoutSeconds");
 
   private AccessOfOptions() {}
 

@@ -1,5 +1,6 @@
 package io.tidewatch.spark.collect;
 
+import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.source.RemoteCatalogue;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * as a new start would say.
  */
 final class CatalogueChange implements Consumer<RemoteCatalogue.Fetched> {
+  private final boolean logs;
   private final String running;
   private final PrintStream out;
   private final Runnable stop;
@@ -22,10 +24,12 @@ final class CatalogueChange implements Consumer<RemoteCatalogue.Fetched> {
    * A watch over one run.
    *
    * @param catalogue the text it runs by
+   * @param logs whether it lands logs too
    * @param stop ends it
    */
-  CatalogueChange(String catalogue, PrintStream out, Runnable stop) {
-    this.running = QuerySet.fingerprint(CatalogueFile.parse(catalogue, "of this ingest"));
+  CatalogueChange(String catalogue, boolean logs, PrintStream out, Runnable stop) {
+    this.logs = logs;
+    this.running = queries(CatalogueFile.parse(catalogue, "of this ingest"));
     this.out = out;
     this.stop = stop;
   }
@@ -37,10 +41,15 @@ final class CatalogueChange implements Consumer<RemoteCatalogue.Fetched> {
       fetched.warning().ifPresent(warning -> out.println("warning: " + warning));
     }
     warned = fetched.warning();
-    if (!QuerySet.fingerprint(CatalogueFile.read(fetched.copy())).equals(running)) {
+    if (!queries(CatalogueFile.read(fetched.copy())).equals(running)) {
       happened = true;
       stop.run();
     }
+  }
+
+  private String queries(Catalogue catalogue) {
+    String queries = QuerySet.ofQueries(catalogue);
+    return logs ? queries + QuerySet.ofLogs(catalogue) : queries;
   }
 
   /** Says why the run has ended, if that is why. */
@@ -50,7 +59,8 @@ final class CatalogueChange implements Consumer<RemoteCatalogue.Fetched> {
           "the catalogue has other queries now than this ingest began with",
           "what has landed so far, and the checkpoint, are of those before",
           "have the old catalogue served, or, to go on with the new queries: "
-              + ContinueAnew.REMEDY);
+              + ContinueAnew.remedy(SteppedSource.PROMETHEUS)
+              + (logs ? " (and the same with loki)" : ""));
     }
   }
 }

@@ -14,26 +14,60 @@ import java.util.Optional;
  * @param catalogue the file that says what is observed
  * @param from the first time to read if the store is empty
  * @param every how often to look for new steps; empty: read what there is and end
+ * @param source further options of the source prometheus: the address and the login
+ * @param logs where logs come from, if they are wanted
  * @param served the controller that serves the catalogue, which is asked again while it runs
- * @param source further options of the source: the address and the login
  */
 record IngestSettings(
     Path catalogue,
     Instant from,
     Optional<Duration> every,
-    Optional<RemoteCatalogue> served,
-    Map<String, String> source) {
+    Map<String, String> source,
+    Optional<Logs> logs,
+    Optional<RemoteCatalogue> served) {
+  /** How long a line is kept where nobody says so. */
+  static final Duration KEEP_LINES = Duration.ofDays(1);
+
+  /**
+   * Where logs come from.
+   *
+   * @param source further options of the source loki: the address, the login, masking rules
+   * @param keepLines how long lines themselves are kept; their counts are kept longer
+   */
+  record Logs(Map<String, String> source, Duration keepLines) {
+    Logs {
+      source = Map.copyOf(source);
+      Objects.requireNonNull(keepLines, "keepLines");
+    }
+  }
+
   IngestSettings {
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(from, "from");
     Objects.requireNonNull(every, "every");
-    Objects.requireNonNull(served, "served");
     source = Map.copyOf(source);
+    Objects.requireNonNull(logs, "logs");
+    Objects.requireNonNull(served, "served");
+  }
+
+  /** Metrics alone. */
+  IngestSettings(
+      Path catalogue, Instant from, Optional<Duration> every, Map<String, String> source) {
+    this(catalogue, from, every, source, Optional.empty());
   }
 
   /** By a file, which is read once. */
   IngestSettings(
-      Path catalogue, Instant from, Optional<Duration> every, Map<String, String> source) {
-    this(catalogue, from, every, Optional.empty(), source);
+      Path catalogue,
+      Instant from,
+      Optional<Duration> every,
+      Map<String, String> source,
+      Optional<Logs> logs) {
+    this(catalogue, from, every, source, logs, Optional.empty());
+  }
+
+  /** The options of one source. */
+  Map<String, String> source(SteppedSource kind) {
+    return kind == SteppedSource.LOKI ? logs.orElseThrow().source() : source;
   }
 }

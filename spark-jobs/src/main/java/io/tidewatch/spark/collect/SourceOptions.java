@@ -115,7 +115,8 @@ final class SourceOptions {
         "write it as 10s, 1m, 1h or 1d");
   }
 
-  private static void putIfGiven(Map<String, String> options, String name, Object value) {
+  /** Adds an option that may be missing. */
+  static void putIfGiven(Map<String, String> options, String name, Object value) {
     if (value != null) {
       options.put(name, value.toString());
     }

@@ -20,7 +20,7 @@ class CatalogueChangeTest {
   private final AtomicInteger stops = new AtomicInteger();
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final CatalogueChange change =
-      new CatalogueChange(TestingCatalogue.YAML, new PrintStream(said), stops::incrementAndGet);
+      new CatalogueChange(TestingCatalogue.YAML, false, new PrintStream(said), stops::incrementAndGet);
 
   @TempDir Path folder;
 
@@ -48,6 +48,16 @@ class CatalogueChangeTest {
     change.accept(old);
     assertEquals("warning: it is down", said.toString().strip());
     assertEquals(0, stops.get());
+  }
+
+  @Test
+  void another_log_counts_only_where_logs_land() throws IOException {
+    String log = TestingCatalogue.YAML + "logs: [ { name: web, logql: '{app=\"web\"}' } ]\n";
+    change.accept(served(log));
+    assertEquals(0, stops.get());
+    new CatalogueChange(TestingCatalogue.YAML, true, new PrintStream(said), stops::incrementAndGet)
+        .accept(served(log));
+    assertEquals(1, stops.get());
   }
 
   private RemoteCatalogue.Fetched served(String yaml) throws IOException {
