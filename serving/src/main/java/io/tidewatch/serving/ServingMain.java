@@ -89,7 +89,14 @@ public final class ServingMain implements Callable<Integer> {
     ServingConfig config =
         ServingConfig.of(
             new ServingConfig.Raw(
-                CataloguePath.of(catalogue), prometheus, access::access, mlflow, cache, host, port, refreshSeconds),
+                CataloguePath.of(catalogue),
+                prometheus,
+                access::access,
+                mlflow,
+                cache,
+                host,
+                port,
+                refreshSeconds),
             System.getenv());
     Duration step = config.settings().catalogue().timescale().step();
     // Few tries: the next one is due soon anyway, and meanwhile no step is forecast.

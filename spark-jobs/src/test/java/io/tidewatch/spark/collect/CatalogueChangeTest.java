@@ -20,7 +20,8 @@ class CatalogueChangeTest {
   private final AtomicInteger stops = new AtomicInteger();
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final CatalogueChange change =
-      new CatalogueChange(TestingCatalogue.YAML, false, new PrintStream(said), stops::incrementAndGet);
+      new CatalogueChange(
+          TestingCatalogue.YAML, false, new PrintStream(said), stops::incrementAndGet);
 
   @TempDir Path folder;
 
