@@ -11,6 +11,7 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.domain.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -220,5 +221,42 @@ class CatalogueFileTest {
     assertEquals(
         Optional.of(WorkloadId.parse("shop/db")),
         query.workloadOf(Map.of("namespace", "shop", "workload", "db")));
+  }
+
+  @Test
+  void a_query_of_absent_zero_says_itself_where_zero_is_meant() {
+    Catalogue catalogue =
+        CatalogueFile.parse(FULL.replaceFirst("unit: requests/s", "absent: zero"), "test");
+    String promql = catalogue.query("demand").promql();
+    assertTrue(promql.contains("or on (namespace, workload)"), promql);
+    assertTrue(promql.contains("kube_deployment_status_replicas_ready"), promql);
+  }
+
+  @Test
+  void without_a_query_that_says_who_was_seen_what_is_absent_stays_unknown() {
+    String alone = "queries: [{ name: a, promql: up, absent: zero }]";
+    assertEquals("up", CatalogueFile.parse(alone, "test").query("a").promql());
+  }
+
+  @Test
+  void a_query_that_says_who_was_seen_must_be_there() {
+    String lost = "queries: [{ name: a, promql: up, absent: zero, present: b }]";
+    assertTrue(refusal(lost).contains("present names the query b"), refusal(lost));
+  }
+
+  @Test
+  void a_users_query_that_replaces_a_built_in_one_is_the_only_one_of_that_name() {
+    String own = "include: [kubernetes]\nqueries: [{ name: restarts, promql: mine, level: pod }]";
+    Catalogue catalogue = CatalogueFile.parse(own, "test");
+    assertEquals(
+        List.of("mine"),
+        catalogue.queries().stream()
+            .filter(query -> query.name().equals("restarts"))
+            .map(QuerySpec::promql)
+            .toList());
+    String twice =
+        own.replace("]", ", { name: restarts, promql: again }]")
+            .replace("[kubernetes, { name: restarts, promql: again }]", "[kubernetes]");
+    assertTrue(refusal(twice).contains("two queries are named restarts"), refusal(twice));
   }
 }

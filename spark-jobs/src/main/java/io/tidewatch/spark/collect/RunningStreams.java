@@ -123,7 +123,8 @@ final class RunningStreams {
     }
   }
 
-  private void stop() {
+  /** Ends all of them, by whichever thread. */
+  void stop() {
     stopping = true;
     List<StreamingQuery> queries;
     synchronized (running) {
