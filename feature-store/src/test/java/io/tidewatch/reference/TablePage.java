@@ -29,7 +29,7 @@ final class TablePage {
           Map.entry("kind", "the workload's kind, such as Deployment"),
           Map.entry("workload", "the workload's name; in `features` as namespace/name"),
           Map.entry("pod", "the pod's name; empty for the whole workload"),
-          Map.entry("metric", "the name of the catalogue's query"),
+          Map.entry("metric", "the name of the catalogue's query, in `gaps` also of its logs"),
           Map.entry("ts", "when it was so: the end of its step"),
           Map.entry("value", "the value, in the query's unit"),
           Map.entry("known_at", "when we could know it"),

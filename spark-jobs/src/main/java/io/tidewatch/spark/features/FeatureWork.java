@@ -124,7 +124,8 @@ final class FeatureWork {
 
   private void addGaps(Worklist work, Dataset<Row> rows, Predicate<String> wanted) {
     Timescale timescale = catalogue.timescale();
-    for (Row row : LogGaps.rows(rows).select("from_ts", "to_ts").distinct().collectAsList()) {
+    for (Row row :
+        LogGaps.rows(rows, catalogue).select("from_ts", "to_ts").distinct().collectAsList()) {
       long first = timescale.stepIndex(row.getTimestamp(0).toInstant()) + 1;
       long last = timescale.stepIndex(row.getTimestamp(1).toInstant());
       workloads.keySet().stream().filter(wanted).forEach(name -> work.add(name, first, last, set));

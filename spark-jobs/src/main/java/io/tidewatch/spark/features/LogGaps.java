@@ -1,7 +1,11 @@
 package io.tidewatch.spark.features;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.not;
 
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.table.Tables;
@@ -16,9 +20,6 @@ import org.apache.spark.sql.Row;
  * read of it, or that nothing was, is known.
  */
 record LogGaps(List<Gap> gaps) implements Serializable {
-  /** Under these names the table gaps knows what is missing of the logs. */
-  private static final String METRICS = "metric IN ('log_lines', 'log_counts')";
-
   /** Steps from the first to the last; {@code closedAt} is 0 while it is open. */
   record Gap(long first, long last, long closedAt) implements Serializable {}
 
@@ -26,17 +27,18 @@ record LogGaps(List<Gap> gaps) implements Serializable {
     gaps = List.copyOf(gaps);
   }
 
-  /** The rows of the table gaps that are about logs. */
-  static Dataset<Row> rows(Dataset<Row> gaps) {
-    return gaps.where(METRICS);
+  /** The rows of the table gaps that are about logs: about none of the catalogue's queries. */
+  static Dataset<Row> rows(Dataset<Row> gaps, Catalogue catalogue) {
+    Object[] queries = catalogue.queries().stream().map(QuerySpec::name).toArray();
+    return gaps.where(not(col("metric").isin(queries)));
   }
 
-  static LogGaps read(DeltaStore store, Timescale timescale) {
+  static LogGaps read(DeltaStore store, Catalogue catalogue) {
     if (!store.exists(Tables.GAPS)) {
       return new LogGaps(List.of());
     }
     return new LogGaps(
-        rows(store.read(Tables.GAPS))
+        rows(store.read(Tables.GAPS), catalogue)
             .groupBy("metric", "from_ts", "to_ts", "reason")
             .agg(
                 expr("BOOL_OR(open)").as("ever"),
@@ -46,7 +48,7 @@ record LogGaps(List<Gap> gaps) implements Serializable {
             .where("ever")
             .collectAsList()
             .stream()
-            .map(row -> gap(row, timescale))
+            .map(row -> gap(row, catalogue.timescale()))
             .toList());
   }
 

@@ -117,7 +117,7 @@ final class SetJob {
     Dataset<Row> counts = Inputs.within(store.read(Tables.LOG_COUNTS), read, clockwork);
     Dataset<Row> inputs =
         LogRows.columns(LogRows.signs(metrics), LogRows.counts(counts), clockwork);
-    LogGaps gaps = LogGaps.read(store, catalogue.timescale());
+    LogGaps gaps = LogGaps.read(store, catalogue);
     return perWorkload(inputs, plan, new LogRows(plan, gaps));
   }
 
