@@ -19,6 +19,8 @@ public enum Module {
       "-XX:+UseSerialGC"),
   HISTORY(
       "history", "demo-app/history/target/tidewatch-history.jar", "-Xmx512m", "-XX:+UseSerialGC"),
+  /** The log server; the JVM's own needs and a cache of indexes. */
+  LOKI("loki", "deploy/local/loki/target/tidewatch-loki.jar", "-Xmx256m", "-XX:+UseSerialGC"),
   LOAD("load", "demo-app/load/target/tidewatch-load.jar", "-Xmx384m", "-XX:+UseSerialGC");
 
   private final String processName;
