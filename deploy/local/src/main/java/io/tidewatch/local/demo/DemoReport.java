@@ -2,15 +2,16 @@ package io.tidewatch.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tidewatch.local.IngestNews;
 import io.tidewatch.local.report.Accuracy;
 import io.tidewatch.local.report.Backtest;
 import io.tidewatch.local.report.Decisions;
+import io.tidewatch.local.report.LogStory;
 import io.tidewatch.local.report.Machine;
 import io.tidewatch.local.report.Report;
 import io.tidewatch.local.report.ResultFile;
 import io.tidewatch.local.report.Scoreboard;
 import io.tidewatch.local.report.Training;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,8 +30,10 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
 
   Report build(
       Instant now,
-      URI mlflow,
+      Sources sources,
+      Optional<LogStory> logStory,
       Decisions decisions,
+      IngestNews live,
       Map<String, Double> seconds,
       double peakRssMib) {
     Training training =
@@ -45,7 +48,8 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
         SIMULATED,
         now,
         Machine.describe(),
-        Optional.of(rows(training)),
+        Optional.of(rows(training, live)),
+        logStory,
         new Accuracy(training.forecast()),
         new Scoreboard(backtest.runs()),
         backtest.curves(),
@@ -53,19 +57,20 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
         training.models(),
         notes(training, decisions),
         decisions,
-        urls(mlflow),
+        urls(sources),
         options.keep(),
         next(),
         seconds,
         peakRssMib);
   }
 
-  private Report.Rows rows(Training training) {
+  private Report.Rows rows(Training training, IngestNews live) {
     JsonNode ingest = result("ingest.json");
     JsonNode features = result("features.json");
     return new Report.Rows(
-        ingest.path("rows").path("metrics").asLong(),
-        ingest.path("rows").path("log_lines").asLong(),
+        ingest.path("rows").path("metrics").asLong() + live.metrics(),
+        ingest.path("rows").path("log_lines").asLong() + live.logLines(),
+        ingest.path("rows").path("log_templates").asLong(),
         ingest.path("gaps").asLong(),
         features.path("rows").asLong(training.rows()));
   }
@@ -93,13 +98,14 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
     return notes;
   }
 
-  private Map<String, String> urls(URI mlflow) {
+  private Map<String, String> urls(Sources sources) {
     Map<String, String> urls = new LinkedHashMap<>();
-    urls.put("mlflow", mlflow.toString());
+    urls.put("mlflow", sources.mlflow().toString());
     urls.put("prometheus", demand.server().orElse(ports.prometheusUrl().toString()));
     if (demand.server().isPresent()) {
       urls.put("own metrics", ports.prometheusUrl().toString());
     }
+    sources.loki().ifPresent(loki -> urls.put("logs", loki + "/ready"));
     urls.put("forecasts", ports.servingUrl() + "/predict/traffic");
     urls.put("models", ports.servingUrl() + "/models");
     urls.put("decisions", ports.controllerUrl() + "/decisions");
