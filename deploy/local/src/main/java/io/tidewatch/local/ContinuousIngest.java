@@ -12,8 +12,7 @@ import java.util.Optional;
 
 /**
  * Lands metrics and logs while something else is shown: one Spark application with a stream for
- * each source. It has one core, a low priority and a long pause between batches, because what runs
- * beside it is what is being measured.
+ * each source. It has one core, because something runs beside it.
  */
 public final class ContinuousIngest implements AutoCloseable {
   private static final Path NICE = Path.of("/usr/bin/nice");
@@ -28,6 +27,7 @@ public final class ContinuousIngest implements AutoCloseable {
    * @param store where rows land
    * @param from the first time to read if the store is empty
    * @param every the pause between two looks
+   * @param nice how far it steps back behind others, 0 to 19
    */
   public record Plan(
       Path store,
@@ -35,7 +35,8 @@ public final class ContinuousIngest implements AutoCloseable {
       String prometheus,
       Optional<String> loki,
       Optional<String> from,
-      Duration every) {}
+      Duration every,
+      int nice) {}
 
   private ContinuousIngest(ManagedProcess process) {
     this.process = process;
@@ -45,7 +46,7 @@ public final class ContinuousIngest implements AutoCloseable {
   /** Starts it and returns at once. */
   public static ContinuousIngest start(Layout layout, Supervisor children, Plan plan) {
     ProcessSpec spec = Module.INGEST.start(layout, "ingest", words(plan));
-    return new ContinuousIngest(children.start(gently(spec)));
+    return new ContinuousIngest(children.start(gently(spec, plan.nice())));
   }
 
   static List<String> words(Plan plan) {
@@ -60,11 +61,11 @@ public final class ContinuousIngest implements AutoCloseable {
     return words;
   }
 
-  private static ProcessSpec gently(ProcessSpec spec) {
-    if (!Files.isExecutable(NICE)) {
+  private static ProcessSpec gently(ProcessSpec spec, int nice) {
+    if (nice == 0 || !Files.isExecutable(NICE)) {
       return spec;
     }
-    List<String> command = new ArrayList<>(List.of(NICE.toString(), "-n", "15"));
+    List<String> command = new ArrayList<>(List.of(NICE.toString(), "-n", String.valueOf(nice)));
     command.addAll(spec.command());
     return new ProcessSpec(
         spec.name(), command, spec.environment(), spec.withoutVariables(), spec.workingDirectory());
@@ -88,6 +89,12 @@ public final class ContinuousIngest implements AutoCloseable {
             + process.log()
             + ": "
             + String.join(" | ", process.logTail(3)));
+  }
+
+  /** Ends it, when the batch that is under way has landed, and tells what it has landed in all. */
+  public IngestNews end() {
+    process.close();
+    return news();
   }
 
   @Override

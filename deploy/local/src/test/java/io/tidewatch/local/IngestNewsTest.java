@@ -26,6 +26,18 @@ class IngestNewsTest {
   }
 
   @Test
+  void the_summary_at_the_end_has_the_last_word() {
+    IngestNews news =
+        IngestNews.NONE
+            .after("ingest: 39 rows of 7 metrics, until 2026-11-24T16:00:00Z")
+            .after("{\"ingest\":{\"rows\":{\"log_lines\":12,\"metrics\":78},\"gaps\":0}}");
+
+    assertEquals(78, news.metrics());
+    assertEquals(12, news.logLines());
+    assertEquals(Optional.of(Instant.parse("2026-11-24T16:00:00Z")), news.metricsUntil());
+  }
+
+  @Test
   void without_a_log_server_only_metrics_are_asked_for() {
     ContinuousIngest.Plan plan =
         new ContinuousIngest.Plan(
@@ -34,7 +46,8 @@ class IngestNewsTest {
             "http://127.0.0.1:9090",
             Optional.empty(),
             Optional.empty(),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            15);
 
     assertEquals(
         "--store=store ingest --catalogue=catalogue.yaml --prometheus=http://127.0.0.1:9090"

@@ -86,14 +86,7 @@ final class Demo {
 
     new SparkChain(layout, workspace, steps).run(children, sources, demand.days(), options.seed());
 
-    steps.begin("serve", "serve: load the champion, answer forecasts over HTTP");
-    Services services = new Services(layout, workspace, children, ports);
-    services.startServing(sources.prometheus(), sources.mlflow());
-    steps.begin("decide", "decide: the controller in observe mode, " + options.seconds() + " s");
-    services.startController(sources.prometheus());
-    ContinuousIngest ingest = ingest(children, sources);
-    Decisions decisions =
-        new LivePart(ports.controllerUrl(), steps, ingest).watch(options.seconds());
+    LiveOutcome live = live(children, sources, ports, steps);
 
     steps.begin("report", "report: page, picture, JSON and tables");
     steps.end();
@@ -103,14 +96,27 @@ final class Demo {
                 clock.instant(),
                 sources,
                 story(tool, sources),
-                decisions,
-                ingest.news(),
+                live,
                 steps.seconds(),
                 memory.peakMib());
     show(report);
     if (options.keep()) {
       waitForTheEnd();
     }
+  }
+
+  private LiveOutcome live(Supervisor children, Sources sources, Ports ports, Steps steps)
+      throws InterruptedException {
+    steps.begin("serve", "serve: load the champion, answer forecasts over HTTP");
+    ContinuousIngest ingest = ingest(children, sources);
+    Services services = new Services(layout, workspace, children, ports);
+    services.startServing(sources.prometheus(), sources.mlflow());
+    steps.begin("decide", "decide: the controller in observe mode, " + options.seconds() + " s");
+    services.startController(sources.prometheus());
+    Decisions decisions =
+        new LivePart(ports.controllerUrl(), steps, ingest).watch(options.seconds());
+    Optional<String> trouble = ingest.failure();
+    return new LiveOutcome(decisions, options.keep() ? ingest.news() : ingest.end(), trouble);
   }
 
   private URI mlflow(Supervisor children) {
@@ -146,7 +152,8 @@ final class Demo {
             sources.prometheus(),
             sources.loki().map(URI::toString),
             Optional.empty(),
-            LOOK));
+            LOOK,
+            0));
   }
 
   private Optional<LogStory> story(HistoryTool tool, Sources sources) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tidewatch.local.IngestNews;
 import io.tidewatch.local.report.Accuracy;
 import io.tidewatch.local.report.Backtest;
-import io.tidewatch.local.report.Decisions;
 import io.tidewatch.local.report.LogStory;
 import io.tidewatch.local.report.Machine;
 import io.tidewatch.local.report.Report;
@@ -32,8 +31,7 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
       Instant now,
       Sources sources,
       Optional<LogStory> logStory,
-      Decisions decisions,
-      IngestNews live,
+      LiveOutcome live,
       Map<String, Double> seconds,
       double peakRssMib) {
     Training training =
@@ -48,15 +46,15 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
         SIMULATED,
         now,
         Machine.describe(),
-        Optional.of(rows(training, live)),
+        Optional.of(rows(training, live.landed())),
         logStory,
         new Accuracy(training.forecast()),
         new Scoreboard(backtest.runs()),
         backtest.curves(),
         backtest.costPerPodHour(),
         training.models(),
-        notes(training, decisions),
-        decisions,
+        notes(training, live),
+        live.decisions(),
         urls(sources),
         options.keep(),
         next(),
@@ -80,8 +78,9 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
         .orElseGet(MissingNode::getInstance);
   }
 
-  private List<String> notes(Training training, Decisions decisions) {
+  private List<String> notes(Training training, LiveOutcome live) {
     List<String> notes = new ArrayList<>();
+    live.trouble().ifPresent(notes::add);
     if (!training.champion()) {
       notes.add(
           "This run's model was not made the champion: "
@@ -89,7 +88,7 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
               + ". Without a champion every decision is the plain HPA's, and nothing is lost"
               + " against it.");
     }
-    if (decisions.count() == 0 && options.seconds() > 0) {
+    if (live.decisions().count() == 0 && options.seconds() > 0) {
       notes.add(
           "The controller took no decision in the live part; "
               + workspace.processes().resolve("controller.log")

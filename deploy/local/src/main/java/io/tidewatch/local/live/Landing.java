@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 final class Landing {
   private static final Duration LOOK = Duration.ofSeconds(20);
+  private static final int NICE = 15;
   private static final int KEEP_DAYS = 2;
 
   private final Layout layout;
@@ -66,18 +67,18 @@ final class Landing {
                     prometheus.toString(),
                     loki.map(URI::toString),
                     Optional.of(clock.instant().toString()),
-                    LOOK)));
+                    LOOK,
+                    NICE)));
   }
 
   /** What has landed; ends it. Empty if it never began. */
   Optional<Landed> end() {
     return ingest.map(
         running -> {
-          try (running) {
-            Optional<String> trouble = running.failure();
-            IngestNews news = running.news();
-            return new Landed(news.metrics(), news.logLines(), behind(news), trouble);
-          }
+          Optional<String> trouble = running.failure();
+          Optional<Duration> behind = behind(running.news());
+          IngestNews all = running.end();
+          return new Landed(all.metrics(), all.logLines(), behind, trouble);
         });
   }
 
