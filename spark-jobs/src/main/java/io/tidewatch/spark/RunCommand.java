@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,8 +19,8 @@ final class RunCommand {
   @Option(names = "--prometheus", paramLabel = "URL", required = true, description = "As ingest.")
   private String prometheus;
 
-  @Option(names = "--loki", paramLabel = "URL", description = "As ingest (default: no logs).")
-  private Optional<String> loki = Optional.empty();
+  @Option(names = "--loki", paramLabel = "URL", description = "As ingest.")
+  private String loki;
 
   @Option(names = "--mlflow", paramLabel = "URI", required = true, description = "As train.")
   private String mlflow;
@@ -40,7 +39,9 @@ final class RunCommand {
     Map<String, String> given = new LinkedHashMap<>();
     given.put("--catalogue", catalogue);
     given.put("--prometheus", prometheus);
-    loki.ifPresent(url -> given.put("--loki", url));
+    if (loki != null) {
+      given.put("--loki", loki);
+    }
     given.put("--mlflow", mlflow);
     given.put("--out", out);
     given.put("--seed", Long.toString(seed));

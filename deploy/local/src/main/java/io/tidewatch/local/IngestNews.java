@@ -21,7 +21,7 @@ public record IngestNews(
   public static final IngestNews NONE = new IngestNews(0, 0, Optional.empty(), Optional.empty());
 
   private static final Pattern BATCH =
-      Pattern.compile("ingest: ([\\d,]+) (rows|lines|log lines) .*until (\\S+Z)$");
+      Pattern.compile("ingest: ([\\d,]+) (rows|log lines)\\b.*until (\\S+Z)$");
   private static final String SUMMARY = "{\"ingest\":";
 
   /** The news with one more line of the program's output. */

@@ -16,7 +16,7 @@ class IngestNewsTest {
             .after("WARN something else")
             .after("ingest: reading from 2026-11-24T15:00:00Z")
             .after("ingest: 1,204 rows of 7 metrics, until 2026-11-24T16:00:00Z")
-            .after("ingest: 96 log lines of 12 templates, until 2026-11-24T16:00:00Z")
+            .after("ingest: 96 log lines, until 2026-11-24T16:00:00Z")
             .after("ingest: 2,408 rows of 7 metrics (day 1 of 4), until 2026-11-24T16:01:00Z");
 
     assertEquals(2_408, news.metrics());

@@ -25,7 +25,9 @@ record ShopDemand(int days, long seed) implements Demand {
   public String about() {
     return ("%d days of generated traffic (seed %d) of six workloads that differ in character:"
             + " smooth, weekly, spiky, batch, tiny and growing, with their pods’ logs. They were"
-            + " back-filled into a real Prometheus and a log server, landed in Delta tables by Spark, learned from, and served.")
+            + " back-filled into a real Prometheus and a log server, landed in Delta tables by"
+            + " Spark (all lines are counted by template, those of the last day kept), learned"
+            + " from, and served.")
         .formatted(days, seed);
   }
 
@@ -117,6 +119,7 @@ record ShopDemand(int days, long seed) implements Demand {
         "max",
         "last_over_time(kube_pod_container_status_restarts_total[$step])",
         "restarts");
+    catalogue.logs("pods", "{namespace=\"shop\"}");
     workloads.forEach(workload -> add(catalogue, workload));
     catalogue.write(file, now);
   }

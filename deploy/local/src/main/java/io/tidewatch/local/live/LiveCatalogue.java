@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The catalogue of a race: the built-in queries, and the copies as its workloads. */
 final class LiveCatalogue {
@@ -25,6 +26,11 @@ final class LiveCatalogue {
     yaml.append("timescale:\n  step: ").append(plan.step().toSeconds()).append("s\n");
     yaml.append("settle: 15s\n");
     yaml.append("include: [kubernetes, http]\n");
+    String namespaces = sides.stream().map(Side::namespace).collect(Collectors.joining("|"));
+    // The shipper names no workload; the names of the pods tell it.
+    yaml.append("logs:\n  - name: pods\n    logql: '{namespace=~\"")
+        .append(namespaces)
+        .append("\"}'\n");
     yaml.append("workloads:\n");
     for (Side side : sides) {
       yaml.append("  - workload: ").append(side.namespace()).append("/backend\n");
