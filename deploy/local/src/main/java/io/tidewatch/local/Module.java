@@ -8,6 +8,13 @@ import java.util.List;
 /** The modules that run as processes of their own, with the memory that each may take. */
 public enum Module {
   SPARK("spark", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx2500m", "-XX:+UseParallelGC"),
+  /** Lands rows beside other work: one core, and memory for small batches. */
+  INGEST(
+      "ingest",
+      "spark-jobs/target/tidewatch-spark-jobs.jar",
+      "-Xmx1200m",
+      "-XX:+UseSerialGC",
+      "-Dspark.master=local[1]"),
   SERVING("serving", "serving/target/tidewatch-serving.jar", "-Xmx512m", "-XX:+UseSerialGC"),
   /** Serving with 5 000 workloads beside its own load generator. */
   SERVING_BENCH(
@@ -19,6 +26,8 @@ public enum Module {
       "-XX:+UseSerialGC"),
   HISTORY(
       "history", "demo-app/history/target/tidewatch-history.jar", "-Xmx512m", "-XX:+UseSerialGC"),
+  /** The log server; the JVM's own needs and a cache of indexes. */
+  LOKI("loki", "deploy/local/loki/target/tidewatch-loki.jar", "-Xmx256m", "-XX:+UseSerialGC"),
   LOAD("load", "demo-app/load/target/tidewatch-load.jar", "-Xmx384m", "-XX:+UseSerialGC");
 
   private final String processName;

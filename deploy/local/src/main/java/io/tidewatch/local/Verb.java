@@ -10,7 +10,8 @@ enum Verb {
   FEATURES("features", Module.SPARK, false, "--store", "store"),
   TRAIN("train", Module.SPARK, true, "--store", "store"),
   SERVE("serve", Module.SERVING, true, "--cache", "serving"),
-  CONTROL("control", Module.CONTROLLER, false, "--state", "controller");
+  CONTROL("control", Module.CONTROLLER, false, "--state", "controller"),
+  LOKI("loki", Module.LOKI, false, "--data", "loki");
 
   private final String word;
   private final Module module;

@@ -57,6 +57,9 @@ class DemoIT {
 
   private static void assertComplete(JsonNode results) {
     assertTrue(results.at("/rows_landed/metrics").asLong() > 50_000, results.toString());
+    assertTrue(results.at("/rows_landed/log_lines").asLong() > 20_000, results.toString());
+    assertTrue(results.at("/rows_landed/log_templates").asLong() > 20, results.toString());
+    assertTrue(results.path("log_lead_min").asInt() >= 5, results.toString());
     assertEquals(6 * 3 * 3, results.path("forecast").size());
     assertTrue(results.path("autoscale").size() >= 3, results.toString());
     assertTrue(results.path("decisions").asInt() >= 6, results.toString());

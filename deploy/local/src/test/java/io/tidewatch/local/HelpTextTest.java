@@ -34,6 +34,7 @@ class HelpTextTest {
           "train",
           "serve",
           "control",
+          "loki",
           "doctor");
 
   @Test

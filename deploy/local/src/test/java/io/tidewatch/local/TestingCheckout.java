@@ -53,7 +53,8 @@ final class TestingCheckout {
           "demo-app/history/target/tidewatch-history.jar",
           "demo-app/backend/target/tidewatch-demo-backend.jar",
           "demo-app/load/target/tidewatch-load.jar",
-          "demo-app/faults/target/tidewatch-faults.jar");
+          "demo-app/faults/target/tidewatch-faults.jar",
+          "deploy/local/loki/target/tidewatch-loki.jar");
 
   private final Path root;
   private final Path machine;

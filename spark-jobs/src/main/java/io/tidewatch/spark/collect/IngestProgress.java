@@ -26,6 +26,7 @@ final class IngestProgress {
   private Instant begin;
   private long gaps;
   private long lines;
+  private long templates;
 
   IngestProgress(PrintStream out, Clock clock) {
     this.out = out;
@@ -56,6 +57,11 @@ final class IngestProgress {
   synchronized void lines(long count, Instant until) {
     lines += count;
     say("ingest: %,d log lines%s, until %s", lines, day(until), until);
+  }
+
+  /** So many kinds of lines are known now. */
+  synchronized void templates(long known) {
+    templates = known;
   }
 
   /** A stream has ended with a failure and is tried again. */
@@ -89,7 +95,7 @@ final class IngestProgress {
   synchronized IngestSummary summary() {
     double seconds = Math.max(1, Duration.between(started, clock.instant()).toMillis()) / 1_000.0;
     return new IngestSummary(
-        Map.of("metrics", rows(), "log_lines", lines),
+        Map.of("metrics", rows(), "log_lines", lines, "log_templates", templates),
         gaps,
         List.copyOf(queries.values()),
         seconds,

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What one run of ingest has done.
  *
- * @param rows values that have landed, by table
+ * @param rows values that have landed, by table; of {@code log_templates} those that are known
  * @param gaps gaps that were recorded
  * @param queries the same by query
  * @param seconds wall time

@@ -73,6 +73,7 @@ final class LogWriter implements VoidFunction2<Dataset<Row>, Long> {
       store.append(Tables.LOG_LINES, lines(templated.where(col("ts").geq(lit(oldest)))), id);
       store.append(Tables.LOG_COUNTS, counts(templated), id);
       Row facts = templated.agg(count(lit(1)), max("step_ts")).head();
+      progress.templates(books.known());
       progress.lines(facts.getLong(0), facts.getTimestamp(1).toInstant());
     } finally {
       templated.unpersist();

@@ -86,6 +86,11 @@ final class TemplateBooks {
     this.clock = clock;
   }
 
+  /** How many templates the workloads of the batches so far have, together. */
+  long known() {
+    return books.values().stream().mapToLong(book -> book.templates().size()).sum();
+  }
+
   /** The entries of a batch with the columns {@code template} and {@code first_seen}. */
   Dataset<Row> assign(Dataset<Row> entries) {
     Map<WorkloadId, Map<TokenPattern, Long>> patterns = patterns(entries);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       WriteCommand.class,
       ServeCommand.class,
+      LogsCommand.class,
       TraceCommand.class,
       WorkloadsCommand.class
     })

@@ -1,5 +1,9 @@
 package io.tidewatch.demo.history;
 
+import io.tidewatch.demo.history.logs.LivePush;
+import io.tidewatch.demo.trace.UserError;
+import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -45,13 +49,29 @@ final class ServeCommand implements Callable<Integer> {
       description = "Whose demand the trace is (default: ${DEFAULT-VALUE}).")
   private String workload;
 
+  @Option(
+      names = "--loki",
+      paramLabel = "URL",
+      description = "Also push the shop's logs there, each line when its time has come.")
+  private Optional<URI> loki = Optional.empty();
+
   @Override
   public Integer call() throws InterruptedException {
+    if (loki.isPresent() && trace.isPresent()) {
+      throw new UserError(
+          "--loki and --trace exclude each other",
+          "a recorded trace has no logs",
+          "leave one of them out");
+    }
     Traffic traffic = traffic();
     try (Exporter exporter = Exporter.start(traffic, Clock.systemUTC(), host, port)) {
       spec.commandLine()
           .getOut()
           .println("serving http://" + host + ":" + exporter.port() + "/metrics");
+      if (loki.isPresent()) {
+        PrintWriter err = spec.commandLine().getErr();
+        new LivePush(options.logs(), loki.get(), Clock.systemUTC(), err::println).run();
+      }
       new CountDownLatch(1).await();
     }
     return 0;

@@ -1,5 +1,6 @@
 package io.tidewatch.demo.history;
 
+import io.tidewatch.demo.history.logs.ShopLogs;
 import io.tidewatch.demo.trace.UserError;
 import java.time.Instant;
 import picocli.CommandLine.Option;
@@ -28,13 +29,22 @@ final class ShopOptions {
   private long seed;
 
   ShopTraffic traffic() {
+    requireDays();
+    return new ShopTraffic(seed, lastMinute(), days);
+  }
+
+  ShopLogs logs() {
+    requireDays();
+    return new ShopLogs(seed, lastMinute(), days);
+  }
+
+  private void requireDays() {
     if (days < 1 || days > MOST_DAYS) {
       throw new UserError(
           "--days " + days + " is out of range",
           "a history has 1 to " + MOST_DAYS + " days",
           "choose 14, which is two weeks");
     }
-    return new ShopTraffic(seed, lastMinute(), days);
   }
 
   long lastMinute() {

@@ -65,4 +65,30 @@ class HistoryMainTest {
 
     assertEquals(2, run("write", "--out", out, "--end", Histories.END.toString(), "--days", "0"));
   }
+
+  @Test
+  void logs_are_written_as_the_log_server_imports_them() throws Exception {
+    Path file = folder.resolve("logs.jsonl");
+
+    assertEquals(
+        0, run("logs", "--out", file.toString(), "--end", Histories.END.toString(), "--days", "1"));
+
+    JsonNode first = new ObjectMapper().readTree(Files.readAllLines(file).get(0));
+    assertEquals("shop", first.at("/stream/namespace").asText());
+    assertTrue(first.at("/values/0/0").asText().matches("\\d{19}"), first::toString);
+    assertEquals(18, new ObjectMapper().readTree(out.toString()).get("streams").asInt());
+  }
+
+  @Test
+  void a_trace_has_no_logs_to_push() {
+    assertEquals(
+        2,
+        run(
+            "serve",
+            "--port=0",
+            "--end=" + Histories.END,
+            "--trace=any.csv",
+            "--loki=http://127.0.0.1:9"));
+    assertTrue(err.toString().contains("exclude each other"), err::toString);
+  }
 }

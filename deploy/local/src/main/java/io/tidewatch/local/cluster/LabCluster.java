@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 public final class LabCluster {
   static final String SCRIPT = "deploy/lab/cluster";
   private static final String FIRST_PORT = "16400";
+  private static final String LOKI = "TIDEWATCH_LAB_LOKI_URL";
   private static final int PROMETHEUS = 90;
 
   // The first time it compiles Kubernetes.
@@ -55,13 +57,23 @@ public final class LabCluster {
    * @return the seconds that it took
    */
   public double up(String size, int speed, Consumer<String> told) throws InterruptedException {
+    return up(size, speed, Optional.empty(), told);
+  }
+
+  /**
+   * The same, with the pods' logs pushed to a server. The lab's shipper runs beside the nodes, not
+   * in them, so the server may listen on loopback.
+   */
+  public double up(String size, int speed, Optional<URI> loki, Consumer<String> told)
+      throws InterruptedException {
     long began = System.nanoTime();
     scripts.run(
         "cluster-up",
         LONGEST_UP,
         told,
         SCRIPT,
-        List.of("up", "--size", size, "--speed", String.valueOf(speed)));
+        List.of("up", "--size", size, "--speed", String.valueOf(speed)),
+        loki.map(url -> Map.of(LOKI, url.toString())).orElse(Map.of()));
     return (System.nanoTime() - began) / 1e9;
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Runs the checkout's scripts to their end, told line by line. */
@@ -40,8 +41,24 @@ public final class Scripts {
   public List<String> run(
       String name, Duration atMost, Consumer<String> told, String script, List<String> arguments)
       throws InterruptedException {
+    return run(name, atMost, told, script, arguments, Map.of());
+  }
+
+  /** The same with more variables in its environment. */
+  public List<String> run(
+      String name,
+      Duration atMost,
+      Consumer<String> told,
+      String script,
+      List<String> arguments,
+      Map<String, String> environment)
+      throws InterruptedException {
+    ProcessSpec spec = spec(layout, name, script, arguments);
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      spec = spec.with(variable.getKey(), variable.getValue());
+    }
     List<String> printed = new ArrayList<>();
-    try (ManagedProcess child = children.start(spec(layout, name, script, arguments))) {
+    try (ManagedProcess child = children.start(spec)) {
       LogFollower log = new LogFollower(child.log());
       Consumer<String> each = line -> keep(line, printed, told);
       long deadline = System.nanoTime() + atMost.toNanos();

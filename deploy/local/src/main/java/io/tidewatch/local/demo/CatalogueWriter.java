@@ -27,7 +27,8 @@ final class CatalogueWriter {
   private final ObjectNode root = YAML.createObjectNode();
   private final ObjectNode timescale = root.putObject("timescale").put("step", "60s");
   private final ArrayNode queries = root.put("settle", "30s").putArray("queries");
-  private final ArrayNode workloads = root.putArray("workloads");
+  private final ArrayNode logs = YAML.createArrayNode();
+  private final ArrayNode workloads = YAML.createArrayNode();
 
   /** The trace's own clock: {@code nominal} is what its clock showed at {@code wall}. */
   CatalogueWriter clock(String wall, String nominal) {
@@ -37,6 +38,12 @@ final class CatalogueWriter {
 
   ObjectNode query(String name, String promql, String unit) {
     return queries.addObject().put("name", name).put("promql", promql).put("unit", unit);
+  }
+
+  /** Lines of these streams, whose labels bear the usual names, land too. */
+  CatalogueWriter logs(String name, String logql) {
+    logs.addObject().put("name", name).put("logql", logql);
+    return this;
   }
 
   ObjectNode workload(String name, double capacity) {
@@ -58,6 +65,10 @@ final class CatalogueWriter {
   void write(Path file, Instant now) {
     try {
       String comment = "# Written by the demo at " + now + ": changes are lost.\n";
+      if (!logs.isEmpty()) {
+        root.set("logs", logs);
+      }
+      root.set("workloads", workloads);
       Files.createDirectories(file.getParent());
       Files.writeString(file, comment + YAML.writeValueAsString(root));
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.tidewatch.local.demo;
 
 import io.tidewatch.processes.ProcessSpec;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +31,27 @@ sealed interface Demand permits ShopDemand, TraceDemand, ServerDemand {
    */
   Optional<Path> prepare(HistoryTool tool, Instant end, Path catalogue);
 
-  /** How the live continuation is started on a port, if there is one. */
-  Optional<ProcessSpec> live(HistoryTool tool, Instant end, int port);
+  /**
+   * Makes the logs of the same history, if it has any.
+   *
+   * @return the file to import into the log server
+   */
+  default Optional<Path> logs(HistoryTool tool, Instant end) {
+    return Optional.empty();
+  }
+
+  /** Whether it has logs. */
+  default boolean hasLogs() {
+    return false;
+  }
+
+  /** Where its incidents were planted, if any were. */
+  default Optional<Path> truth(HistoryTool tool) {
+    return Optional.empty();
+  }
+
+  /** How the live continuation is started on a port, if there is one; logs go to the server. */
+  Optional<ProcessSpec> live(HistoryTool tool, Instant end, int port, Optional<URI> loki);
 
   /** What to do next with a demand like this: commands and what they do. */
   List<List<String>> next();

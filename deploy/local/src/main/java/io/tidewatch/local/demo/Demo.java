@@ -1,10 +1,13 @@
 package io.tidewatch.local.demo;
 
+import io.tidewatch.local.ContinuousIngest;
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.LocalMlflow;
+import io.tidewatch.local.LogServer;
 import io.tidewatch.local.Steps;
 import io.tidewatch.local.Terminal;
 import io.tidewatch.local.report.Decisions;
+import io.tidewatch.local.report.LogStory;
 import io.tidewatch.local.report.Report;
 import io.tidewatch.local.report.ReportFiles;
 import io.tidewatch.local.report.TerminalReport;
@@ -31,6 +34,8 @@ final class Demo {
   private static final int STEPS = 9;
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration SCRAPE = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofSeconds(10);
+  private static final int SPARE_DAYS = 2;
 
   private final Layout layout;
   private final DemoOptions options;
@@ -69,32 +74,49 @@ final class Demo {
     Instant end = clock.instant().truncatedTo(ChronoUnit.MINUTES);
     HistoryTool tool = new HistoryTool(layout, children, workspace.history());
 
-    steps.begin("history", "history: make the past, back-fill it into Prometheus; start MLflow");
+    steps.begin(
+        "history", "history: the past, back-filled into Prometheus and a log server; MLflow");
     CompletableFuture<URI> mlflow = CompletableFuture.supplyAsync(() -> mlflow(children));
-    URI prometheus = prometheus(children, tool, end, ports, steps);
-    URI registry = await(mlflow);
-    steps.detail("MLflow is ready at " + registry);
+    CompletableFuture<Optional<URI>> loki =
+        CompletableFuture.supplyAsync(() -> logs(children, tool, end, ports));
+    URI prometheus = prometheus(children, tool, end, ports, loki, steps);
+    Sources sources =
+        new Sources(demand.server().orElse(prometheus.toString()), await(loki), await(mlflow));
+    steps.detail("MLflow is ready at " + sources.mlflow());
 
-    String source = demand.server().orElse(prometheus.toString());
-    new SparkChain(layout, workspace, steps)
-        .run(children, source, registry, demand.days(), options.seed());
+    new SparkChain(layout, workspace, steps).run(children, sources, demand.days(), options.seed());
 
-    steps.begin("serve", "serve: load the champion, answer forecasts over HTTP");
-    Services services = new Services(layout, workspace, children, ports);
-    services.startServing(source, registry);
-    steps.begin("decide", "decide: the controller in observe mode, " + options.seconds() + " s");
-    services.startController(source);
-    Decisions decisions = new LivePart(ports.controllerUrl(), steps).watch(options.seconds());
+    LiveOutcome live = live(children, sources, ports, steps);
 
     steps.begin("report", "report: page, picture, JSON and tables");
     steps.end();
     Report report =
         new DemoReport(demand, options, workspace, ports)
-            .build(clock.instant(), registry, decisions, steps.seconds(), memory.peakMib());
+            .build(
+                clock.instant(),
+                sources,
+                story(tool, sources),
+                live,
+                steps.seconds(),
+                memory.peakMib());
     show(report);
     if (options.keep()) {
       waitForTheEnd();
     }
+  }
+
+  private LiveOutcome live(Supervisor children, Sources sources, Ports ports, Steps steps)
+      throws InterruptedException {
+    steps.begin("serve", "serve: load the champion, answer forecasts over HTTP");
+    ContinuousIngest ingest = ingest(children, sources);
+    Services services = new Services(layout, workspace, children, ports);
+    services.startServing(sources.prometheus(), sources.mlflow());
+    steps.begin("decide", "decide: the controller in observe mode, " + options.seconds() + " s");
+    services.startController(sources.prometheus());
+    Decisions decisions =
+        new LivePart(ports.controllerUrl(), steps, ingest).watch(options.seconds());
+    Optional<String> trouble = ingest.failure();
+    return new LiveOutcome(decisions, options.keep() ? ingest.news() : ingest.end(), trouble);
   }
 
   private URI mlflow(Supervisor children) {
@@ -105,8 +127,54 @@ final class Demo {
     return LocalMlflow.in(workspace.mlflow(demand.scenario())).start(children);
   }
 
+  /** The log server with the past of the logs; none if there are no logs. */
+  private Optional<URI> logs(Supervisor children, HistoryTool tool, Instant end, Ports ports) {
+    if (!demand.hasLogs()) {
+      return Optional.empty();
+    }
+    LogServer server =
+        LogServer.start(
+            layout, children, workspace.loki(), ports.loki(), demand.days() + SPARE_DAYS);
+    Optional<Path> history = demand.logs(tool, end);
+    history.ifPresent(server::importHistory);
+    history.ifPresent(Demo::delete);
+    return Optional.of(server.url());
+  }
+
+  /** Goes on landing what is measured and logged while the demo is shown. */
+  private ContinuousIngest ingest(Supervisor children, Sources sources) {
+    return ContinuousIngest.start(
+        layout,
+        children,
+        new ContinuousIngest.Plan(
+            workspace.store(),
+            workspace.catalogue(),
+            sources.prometheus(),
+            sources.loki().map(URI::toString),
+            Optional.empty(),
+            LOOK,
+            0));
+  }
+
+  private Optional<LogStory> story(HistoryTool tool, Sources sources) {
+    return demand
+        .truth(tool)
+        .flatMap(
+            truth ->
+                sources
+                    .loki()
+                    .flatMap(
+                        loki ->
+                            new LogStories(loki, URI.create(sources.prometheus())).worst(truth)));
+  }
+
   private URI prometheus(
-      Supervisor children, HistoryTool tool, Instant end, Ports ports, Steps steps) {
+      Supervisor children,
+      HistoryTool tool,
+      Instant end,
+      Ports ports,
+      CompletableFuture<Optional<URI>> loki,
+      Steps steps) {
     steps.detail("making the history up to " + end);
     Optional<Path> history = demand.prepare(tool, end, workspace.catalogue());
     PrometheusServer server =
@@ -121,7 +189,7 @@ final class Demo {
       server = server.with(ScrapeTarget.continuing("history", ports.history(), "/backlog"));
     }
     demand
-        .live(tool, end, ports.history())
+        .live(tool, end, ports.history(), await(loki))
         .ifPresent(spec -> children.start(spec).awaitHttp(ports.historyUrl(), START));
     server.start(children);
     steps.detail("Prometheus is ready at " + server.url());

@@ -2,15 +2,15 @@ package io.tidewatch.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tidewatch.local.IngestNews;
 import io.tidewatch.local.report.Accuracy;
 import io.tidewatch.local.report.Backtest;
-import io.tidewatch.local.report.Decisions;
+import io.tidewatch.local.report.LogStory;
 import io.tidewatch.local.report.Machine;
 import io.tidewatch.local.report.Report;
 import io.tidewatch.local.report.ResultFile;
 import io.tidewatch.local.report.Scoreboard;
 import io.tidewatch.local.report.Training;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,8 +29,9 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
 
   Report build(
       Instant now,
-      URI mlflow,
-      Decisions decisions,
+      Sources sources,
+      Optional<LogStory> logStory,
+      LiveOutcome live,
       Map<String, Double> seconds,
       double peakRssMib) {
     Training training =
@@ -45,27 +46,29 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
         SIMULATED,
         now,
         Machine.describe(),
-        Optional.of(rows(training)),
+        Optional.of(rows(training, live.landed())),
+        logStory,
         new Accuracy(training.forecast()),
         new Scoreboard(backtest.runs()),
         backtest.curves(),
         backtest.costPerPodHour(),
         training.models(),
-        notes(training, decisions),
-        decisions,
-        urls(mlflow),
+        notes(training, live),
+        live.decisions(),
+        urls(sources),
         options.keep(),
         next(),
         seconds,
         peakRssMib);
   }
 
-  private Report.Rows rows(Training training) {
+  private Report.Rows rows(Training training, IngestNews live) {
     JsonNode ingest = result("ingest.json");
     JsonNode features = result("features.json");
     return new Report.Rows(
-        ingest.path("rows").path("metrics").asLong(),
-        ingest.path("rows").path("log_lines").asLong(),
+        ingest.path("rows").path("metrics").asLong() + live.metrics(),
+        ingest.path("rows").path("log_lines").asLong() + live.logLines(),
+        ingest.path("rows").path("log_templates").asLong(),
         ingest.path("gaps").asLong(),
         features.path("rows").asLong(training.rows()));
   }
@@ -75,8 +78,9 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
         .orElseGet(MissingNode::getInstance);
   }
 
-  private List<String> notes(Training training, Decisions decisions) {
+  private List<String> notes(Training training, LiveOutcome live) {
     List<String> notes = new ArrayList<>();
+    live.trouble().ifPresent(notes::add);
     if (!training.champion()) {
       notes.add(
           "This run's model was not made the champion: "
@@ -84,7 +88,7 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
               + ". Without a champion every decision is the plain HPA's, and nothing is lost"
               + " against it.");
     }
-    if (decisions.count() == 0 && options.seconds() > 0) {
+    if (live.decisions().count() == 0 && options.seconds() > 0) {
       notes.add(
           "The controller took no decision in the live part; "
               + workspace.processes().resolve("controller.log")
@@ -93,13 +97,14 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
     return notes;
   }
 
-  private Map<String, String> urls(URI mlflow) {
+  private Map<String, String> urls(Sources sources) {
     Map<String, String> urls = new LinkedHashMap<>();
-    urls.put("mlflow", mlflow.toString());
+    urls.put("mlflow", sources.mlflow().toString());
     urls.put("prometheus", demand.server().orElse(ports.prometheusUrl().toString()));
     if (demand.server().isPresent()) {
       urls.put("own metrics", ports.prometheusUrl().toString());
     }
+    sources.loki().ifPresent(loki -> urls.put("logs", loki + "/ready"));
     urls.put("forecasts", ports.servingUrl() + "/predict/traffic");
     urls.put("models", ports.servingUrl() + "/models");
     urls.put("decisions", ports.controllerUrl() + "/decisions");

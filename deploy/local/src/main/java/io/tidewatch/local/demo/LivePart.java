@@ -2,8 +2,10 @@ package io.tidewatch.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tidewatch.local.ContinuousIngest;
 import io.tidewatch.local.Steps;
 import io.tidewatch.local.report.Decisions;
+import io.tidewatch.local.report.Numbers;
 import io.tidewatch.local.report.ResultFile;
 import java.io.IOException;
 import java.net.URI;
@@ -24,8 +26,10 @@ final class LivePart {
           .build();
   private final URI decisions;
   private final Steps steps;
+  private final ContinuousIngest ingest;
 
-  LivePart(URI controller, Steps steps) {
+  LivePart(URI controller, Steps steps, ContinuousIngest ingest) {
+    this.ingest = ingest;
     this.decisions = controller.resolve("/decisions?limit=" + MOST);
     this.steps = steps;
   }
@@ -47,9 +51,10 @@ final class LivePart {
   private void show(Decisions decisions, int which, long left) {
     Decisions.Line line = decisions.latest().get(which);
     steps.detail(
-        "%d decisions, %d s to go; %s needs %s pods for a demand of %s (HPA: %s), %s"
+        "%d decisions, %s rows landed, %d s to go; %s needs %s pods for a demand of %s (HPA: %s), %s"
             .formatted(
                 decisions.count(),
+                Numbers.grouped(ingest.news().metrics() + ingest.news().logLines()),
                 Math.max(0, left),
                 line.workload(),
                 line.wanted(),

@@ -5,11 +5,11 @@ import java.net.URI;
 import java.util.List;
 
 /** The loopback ports of one demo. */
-record Ports(int prometheus, int history, int serving, int controller) {
-  /** Four that nobody listens on. */
+record Ports(int prometheus, int history, int serving, int controller, int loki) {
+  /** Five that nobody listens on. */
   static Ports free() {
-    List<Integer> free = FreePorts.next(4);
-    return new Ports(free.get(0), free.get(1), free.get(2), free.get(3));
+    List<Integer> free = FreePorts.next(5);
+    return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
   }
 
   URI prometheusUrl() {
@@ -30,8 +30,8 @@ record Ports(int prometheus, int history, int serving, int controller) {
 
   @Override
   public String toString() {
-    return "ports on 127.0.0.1: Prometheus %d, history %d, serving %d, controller %d"
-        .formatted(prometheus, history, serving, controller);
+    return "ports on 127.0.0.1: Prometheus %d, logs %d, history %d, serving %d, controller %d"
+        .formatted(prometheus, loki, history, serving, controller);
   }
 
   private static URI url(int port) {

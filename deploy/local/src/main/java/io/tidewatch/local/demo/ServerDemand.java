@@ -8,6 +8,7 @@ import io.tidewatch.source.PrometheusEndpoint;
 import io.tidewatch.source.RangeResult;
 import io.tidewatch.source.RangeSeries;
 import io.tidewatch.source.StepRange;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,7 +102,7 @@ record ServerDemand(String url, String query, int days, double capacity) impleme
   }
 
   @Override
-  public Optional<ProcessSpec> live(HistoryTool tool, Instant end, int port) {
+  public Optional<ProcessSpec> live(HistoryTool tool, Instant end, int port, Optional<URI> loki) {
     return Optional.empty();
   }
 

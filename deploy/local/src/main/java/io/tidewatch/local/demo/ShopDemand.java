@@ -3,6 +3,7 @@ package io.tidewatch.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.processes.ProcessSpec;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 
 /** The generated traffic of a small shop. */
 record ShopDemand(int days, long seed) implements Demand {
+  private static final String TRUTH = "truth.json";
   private static final String OF_POD =
       "label_replace(%s, \"workload\", \"$1\", \"pod\", \"(.+)-[^-]+-[^-]+\")";
 
@@ -22,8 +24,10 @@ record ShopDemand(int days, long seed) implements Demand {
   @Override
   public String about() {
     return ("%d days of generated traffic (seed %d) of six workloads that differ in character:"
-            + " smooth, weekly, spiky, batch, tiny and growing. They were back-filled into a real"
-            + " Prometheus, landed in Delta tables by Spark, learned from, and served.")
+            + " smooth, weekly, spiky, batch, tiny and growing, with their pods’ logs. They were"
+            + " back-filled into a real Prometheus and a log server, landed in Delta tables by"
+            + " Spark (all lines are counted by template, those of the last day kept), learned"
+            + " from, and served.")
         .formatted(days, seed);
   }
 
@@ -42,16 +46,36 @@ record ShopDemand(int days, long seed) implements Demand {
     writeCatalogue(tool.run("workloads", List.of("workloads")), catalogue, end);
     Path history = tool.file("history.om");
     List<String> words = new ArrayList<>(List.of("write", "--out", history.toString()));
-    words.addAll(List.of("--truth", tool.file("truth.json").toString()));
+    words.addAll(List.of("--truth", tool.file(TRUTH).toString()));
     words.addAll(range(end));
     tool.run("history", words);
     return Optional.of(history);
   }
 
   @Override
-  public Optional<ProcessSpec> live(HistoryTool tool, Instant end, int port) {
+  public boolean hasLogs() {
+    return true;
+  }
+
+  @Override
+  public Optional<Path> logs(HistoryTool tool, Instant end) {
+    Path logs = tool.file("logs.jsonl");
+    List<String> words = new ArrayList<>(List.of("logs", "--out", logs.toString()));
+    words.addAll(range(end));
+    tool.run("history-logs", words);
+    return Optional.of(logs);
+  }
+
+  @Override
+  public Optional<Path> truth(HistoryTool tool) {
+    return Optional.of(tool.file(TRUTH));
+  }
+
+  @Override
+  public Optional<ProcessSpec> live(HistoryTool tool, Instant end, int port, Optional<URI> loki) {
     List<String> words = new ArrayList<>(List.of("serve", "--port", String.valueOf(port)));
     words.addAll(range(end));
+    loki.ifPresent(url -> words.addAll(List.of("--loki", url.toString())));
     return Optional.of(tool.spec("live-history", words));
   }
 
@@ -95,6 +119,7 @@ record ShopDemand(int days, long seed) implements Demand {
         "max",
         "last_over_time(kube_pod_container_status_restarts_total[$step])",
         "restarts");
+    catalogue.logs("pods", "{namespace=\"shop\"}");
     workloads.forEach(workload -> add(catalogue, workload));
     catalogue.write(file, now);
   }

@@ -9,8 +9,8 @@ import io.tidewatch.local.Steps;
 import io.tidewatch.processes.ManagedProcess;
 import io.tidewatch.processes.ProcessSpec;
 import io.tidewatch.processes.Supervisor;
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ final class SparkChain {
   private static final Duration LONGEST = Duration.ofMinutes(60);
   private static final Map<String, String> WORDS =
       Map.of(
-          "ingest", "collect: from Prometheus into Delta tables",
+          "ingest", "collect: metrics and logs into Delta tables",
           "features", "features: windows, lags and calendar of every workload",
           "train", "train: boosted trees, measured against the baselines, registered in MLflow",
           "backtest", "prove: replay the held-out days beside the HPA and the optimum");
@@ -38,12 +38,11 @@ final class SparkChain {
   }
 
   /** Runs to the end; throws {@link UserException} with the job's words if it is refused. */
-  void run(Supervisor children, String prometheus, URI mlflow, int days, long seed)
-      throws InterruptedException {
+  void run(Supervisor children, Sources sources, int days, long seed) throws InterruptedException {
     ProcessSpec spec =
         Module.SPARK
-            .start(layout, "spark", arguments(prometheus, mlflow, days, seed))
-            .with(LocalMlflow.VARIABLE, mlflow.toString());
+            .start(layout, "spark", arguments(sources, days, seed))
+            .with(LocalMlflow.VARIABLE, sources.mlflow().toString());
     try (ManagedProcess spark = children.start(spec)) {
       LogFollower log = new LogFollower(spark.log());
       long deadline = System.nanoTime() + LONGEST.toNanos();
@@ -71,16 +70,18 @@ final class SparkChain {
     }
   }
 
-  private List<String> arguments(String prometheus, URI mlflow, int days, long seed) {
-    return List.of(
-        "--store=" + workspace.store(),
-        "run",
-        "--catalogue=" + workspace.catalogue(),
-        "--prometheus=" + prometheus,
-        "--mlflow=" + mlflow,
-        "--out=" + workspace.results(),
-        "--days=" + days,
-        "--seed=" + seed);
+  private List<String> arguments(Sources sources, int days, long seed) {
+    List<String> words = new ArrayList<>();
+    words.add("--store=" + workspace.store());
+    words.add("run");
+    words.add("--catalogue=" + workspace.catalogue());
+    words.add("--prometheus=" + sources.prometheus());
+    sources.loki().ifPresent(loki -> words.add("--loki=" + loki));
+    words.add("--mlflow=" + sources.mlflow());
+    words.add("--out=" + workspace.results());
+    words.add("--days=" + days);
+    words.add("--seed=" + seed);
+    return words;
   }
 
   private void show(String line) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.processes.ProcessSpec;
 import io.tidewatch.source.Trace;
 import io.tidewatch.source.TraceFile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ record TraceDemand(Path file, String name, int minutes) implements Demand {
   }
 
   @Override
-  public Optional<ProcessSpec> live(HistoryTool tool, Instant end, int port) {
+  public Optional<ProcessSpec> live(HistoryTool tool, Instant end, int port, Optional<URI> loki) {
     List<String> words = new ArrayList<>(List.of("serve", "--port", String.valueOf(port)));
     words.addAll(List.of("--end", end.toString(), "--trace", file.toString()));
     words.addAll(List.of("--workload", workload()));

@@ -26,6 +26,11 @@ record Workspace(Path root) {
     return work("prometheus");
   }
 
+  /** The lines of the log server. */
+  Path loki() {
+    return work("loki");
+  }
+
   Path store() {
     return work("store");
   }

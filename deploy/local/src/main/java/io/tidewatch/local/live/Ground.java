@@ -11,9 +11,10 @@ interface Ground {
   /**
    * Makes it ready to take the demo app.
    *
+   * @param loki where its pods' logs are to go, if {@link #shipsLogs}
    * @return the seconds until it was
    */
-  double start(Consumer<String> told) throws InterruptedException;
+  double start(Optional<URI> loki, Consumer<String> told) throws InterruptedException;
 
   /** Makes the demo app's images known to it. */
   void loadImages(Consumer<String> told) throws InterruptedException;
@@ -21,6 +22,9 @@ interface Ground {
   Kubectl kubectl();
 
   Path kubeconfig();
+
+  /** Whether the logs of its pods can be told where to go. */
+  boolean shipsLogs();
 
   /** What scrapes it, if that is known. */
   Optional<URI> prometheus();

@@ -65,9 +65,9 @@ final class LabGround implements Ground {
   }
 
   @Override
-  public double start(Consumer<String> told) throws InterruptedException {
+  public double start(Optional<URI> loki, Consumer<String> told) throws InterruptedException {
     started = true;
-    return lab.up("nodes", speed, told);
+    return lab.up("nodes", speed, loki, told);
   }
 
   @Override
@@ -83,6 +83,12 @@ final class LabGround implements Ground {
   @Override
   public Path kubeconfig() {
     return lab.kubeconfig();
+  }
+
+  /** Those of a lab that was up before go where its owner has sent them. */
+  @Override
+  public boolean shipsLogs() {
+    return !found;
   }
 
   @Override

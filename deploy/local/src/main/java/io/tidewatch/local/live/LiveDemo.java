@@ -75,7 +75,10 @@ public final class LiveDemo {
       throws InterruptedException {
     steps.begin("cluster", "cluster: " + ground.description());
     ending.arm();
-    double up = ground.start(steps::detail);
+    Landing landing = new Landing(layout, children, folder, clock);
+    Optional<URI> loki =
+        ground.shipsLogs() ? Optional.of(landing.startLogServer()) : Optional.empty();
+    double up = ground.start(loki, steps::detail);
     steps.detail("up after %.1f s".formatted(up));
     steps.begin("images", "images: of the demo app, built if their sources have changed");
     ground.loadImages(line -> tellOfImages(line, steps));
@@ -90,10 +93,12 @@ public final class LiveDemo {
     measures.ifPresent(server -> server.instant("vector(1)", clock.instant()));
 
     steps.begin("load", "load: " + describe(demand));
+    ground.prometheus().ifPresent(server -> landing.begin(plan, sides, server, loki));
     Observer observer = new Observer(ground.kubectl(), sides, clock);
     LoadRun load = LoadRun.start(layout, children, loadPlan(demand, targets));
     new LiveWatch(plan, sides, observer, steps, clock).watch(load);
     load.awaitSuccess(LAST_ANSWERS);
+    Optional<Landed> landed = landing.end();
 
     steps.begin("report", "report: page, picture, JSON and table");
     Results results = new Results(plan, sides, load.steps(), load.summary());
@@ -102,6 +107,7 @@ public final class LiveDemo {
     int start = startSeconds(measured);
     List<String> notes = new ArrayList<>(results.notes());
     Doubt.of(measured).ifPresent(notes::add);
+    landed.flatMap(Landed::trouble).ifPresent(notes::add);
     return new LiveReport(
         clock.instant(),
         Machine.describe(),
@@ -116,6 +122,7 @@ public final class LiveDemo {
         Simulation.of(demand, start),
         start,
         results.lateMillis(),
+        landed,
         notes,
         steps.seconds());
   }

@@ -175,6 +175,7 @@ final class LiveHtml {
         "open loop, latency from when a request was due; itself "
             + Numbers.fixed(report.lateMillis(), 1)
             + " ms late at p99");
+    report.landed().ifPresent(landed -> fact("feature store", landed.sentence()));
     html.raw("</dl></div>");
   }
 

@@ -48,6 +48,7 @@ final class LiveJson {
                     .put("pod_hours", hundredths(noise.podHours())));
     ArrayNode simulated = root.putArray("simulated");
     report.simulated().forEach(simulation -> add(simulated.addObject(), simulation));
+    report.landed().ifPresent(landed -> add(root, landed));
     facts(root);
     addSteps(root.putArray("steps"));
     return root;
@@ -75,6 +76,13 @@ final class LiveJson {
         .putNull("requests")
         .putNull("failed_requests")
         .put("simulated", true);
+  }
+
+  private static void add(ObjectNode root, Landed landed) {
+    root.putObject("rows_landed")
+        .put("metrics", landed.metrics())
+        .put("log_lines", landed.logLines());
+    landed.behind().ifPresent(time -> root.put("landed_behind_s", time.toSeconds()));
   }
 
   private void facts(ObjectNode root) {

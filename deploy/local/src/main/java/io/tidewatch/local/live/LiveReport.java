@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param from when the scored part began
  * @param startSeconds nominal time from a pod's creation to Ready that the simulator was given
  * @param lateMillis of the load generator's sending, 99th percentile
+ * @param landed in the feature store while the race ran
  * @param seconds of each part of the demo
  */
 record LiveReport(
@@ -32,6 +33,7 @@ record LiveReport(
     List<Simulation> simulated,
     int startSeconds,
     double lateMillis,
+    Optional<Landed> landed,
     List<String> notes,
     Map<String, Double> seconds) {
   LiveReport {

@@ -69,6 +69,7 @@ final class LiveTable {
     rows().forEach(row -> table.row(row.toArray(String[]::new)));
     lines.addAll(table.lines());
     lines.addAll(facts());
+    report.landed().ifPresent(landed -> lines.add("  " + landed.sentence()));
     report.notes().forEach(note -> lines.add("  Note: " + note));
     return lines;
   }

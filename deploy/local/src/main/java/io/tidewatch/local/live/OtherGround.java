@@ -26,7 +26,7 @@ final class OtherGround implements Ground {
   }
 
   @Override
-  public double start(Consumer<String> told) {
+  public double start(Optional<URI> loki, Consumer<String> told) {
     long began = System.nanoTime();
     kubectl.run("get", "--raw", "/readyz");
     return (System.nanoTime() - began) / 1e9;
@@ -52,6 +52,12 @@ final class OtherGround implements Ground {
   @Override
   public Path kubeconfig() {
     return kubeconfig;
+  }
+
+  /** They go where its own shipper sends them. */
+  @Override
+  public boolean shipsLogs() {
+    return false;
   }
 
   @Override

@@ -125,6 +125,7 @@ public final class BacktestCommand implements Callable<Integer> {
             clock.instant(),
             Machine.describe(),
             Optional.empty(),
+            Optional.empty(),
             new Accuracy(backtest.forecast()),
             new Scoreboard(backtest.runs()),
             backtest.curves(),

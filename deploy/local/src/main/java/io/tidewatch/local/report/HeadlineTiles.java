@@ -91,7 +91,17 @@ final class HeadlineTiles {
 
   private static void rows(Html html, Report.Rows rows) {
     String gaps = rows.gaps() == 0 ? "no gaps" : Numbers.grouped(rows.gaps()) + " named gaps";
-    tile(html, "", Numbers.grouped(rows.metrics()), "rows landed in the feature store", gaps);
+    String logs =
+        rows.logLines() == 0
+            ? ""
+            : "%s log lines of %s templates; "
+                .formatted(Numbers.grouped(rows.logLines()), Numbers.grouped(rows.templates()));
+    tile(
+        html,
+        "",
+        Numbers.grouped(rows.metrics() + rows.logLines()),
+        "rows landed in the feature store",
+        logs + gaps);
   }
 
   private static String regret(OptionalDouble regret) {

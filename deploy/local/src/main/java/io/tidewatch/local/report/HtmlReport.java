@@ -28,6 +28,7 @@ public final class HtmlReport {
     report.notes().forEach(note -> html.add("<div class=\"warn\">{}</div>", note));
     new CurveCards(report).addTo(html);
     new PolicyTable(report).addTo(html);
+    report.logStory().map(LogCard::new).ifPresent(card -> card.addTo(html));
     new ForecastTable(report.accuracy()).addTo(html);
     new DecisionTable(report.decisions()).addTo(html);
     facts();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /** The report as the one JSON object that benchmarks read; its fields are always there. */
 public final class JsonReport {
@@ -26,7 +27,9 @@ public final class JsonReport {
     ObjectNode root = JSON.createObjectNode();
     root.putObject("rows_landed")
         .put("metrics", report.rows().map(Report.Rows::metrics).orElse(0L))
-        .put("log_lines", report.rows().map(Report.Rows::logLines).orElse(0L));
+        .put("log_lines", report.rows().map(Report.Rows::logLines).orElse(0L))
+        .put("log_templates", report.rows().map(Report.Rows::templates).orElse(0L));
+    report.logStory().flatMap(JsonReport::lead).ifPresent(lead -> root.put("log_lead_min", lead));
     report.accuracy().cells().forEach(cell -> addTo(array(root, "forecast"), cell));
     array(root, "forecast");
     report.scoreboard().lines().forEach(line -> addTo(array(root, "autoscale"), line));
@@ -49,6 +52,10 @@ public final class JsonReport {
     ArrayNode notes = array(root, "notes");
     report.notes().forEach(notes::add);
     return root;
+  }
+
+  private static Optional<Long> lead(LogStory story) {
+    return story.lead().isPresent() ? Optional.of(story.lead().getAsLong()) : Optional.empty();
   }
 
   private static ArrayNode array(ObjectNode parent, String name) {

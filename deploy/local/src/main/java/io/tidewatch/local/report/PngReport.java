@@ -28,6 +28,8 @@ public final class PngReport {
   private static final int WIDTH = 1_400;
   private static final int HEIGHT = 820;
   private static final int HEADER = 84;
+  private static final int CAPTION = 36;
+  private static final int LOGS = 240;
   private static final Color OURS = new Color(0x0b7a8a);
   private static final Color HPA = new Color(0xd9620b);
   private static final Color OPTIMUM = new Color(0x8a94a0);
@@ -81,25 +83,33 @@ public final class PngReport {
   }
 
   private BufferedImage draw(Curve day) {
-    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(WIDTH, height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, HEIGHT);
+    g.fillRect(0, 0, WIDTH, height());
     g.setColor(INK);
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 24));
     g.drawString(day.trace() + ": demand and pods on a day that training never saw", 28, 40);
     g.setColor(Charts.SOFT);
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
     g.drawString(totals(), 28, 66);
+    report.logStory().ifPresent(story -> g.drawString(story.sentence(), 28, HEIGHT + 24));
+    report
+        .logStory()
+        .ifPresent(story -> paint(g, LogPicture.chart(story, WIDTH, LOGS), HEIGHT + CAPTION, LOGS));
     int upper = (HEIGHT - HEADER) * 2 / 5;
     paint(g, demand(day, upper), HEADER, upper);
     int lower = HEIGHT - HEADER - upper;
     paint(g, pods(day, lower), HEADER + upper, lower);
     g.dispose();
     return image;
+  }
+
+  private int height() {
+    return report.logStory().isPresent() ? HEIGHT + CAPTION + LOGS : HEIGHT;
   }
 
   private static void paint(Graphics2D g, XYChart chart, int top, int height) {

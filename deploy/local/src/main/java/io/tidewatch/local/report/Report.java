@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param simulated what is computed by the simulator and what was measured, in a sentence
  * @param machine what it ran on, in a few words
  * @param rows what landed; empty for a backtest of files
+ * @param logStory how an incident of the past showed in the logs
  * @param notes what a reader must know, for example that there is no champion
  * @param urls addresses by what they are
  * @param running whether the addresses still answer
@@ -27,6 +28,7 @@ public record Report(
     Instant madeAt,
     String machine,
     Optional<Rows> rows,
+    Optional<LogStory> logStory,
     Accuracy accuracy,
     Scoreboard scoreboard,
     List<Curve> curves,
@@ -48,8 +50,12 @@ public record Report(
     seconds = new LinkedHashMap<>(seconds);
   }
 
-  /** What has landed in the feature store. */
-  public record Rows(long metrics, long logLines, long gaps, long features) {}
+  /**
+   * What has landed in the feature store.
+   *
+   * @param templates the kinds of lines that were found among the log lines
+   */
+  public record Rows(long metrics, long logLines, long templates, long gaps, long features) {}
 
   /** The whole time. */
   public double totalSeconds() {

@@ -20,11 +20,14 @@ public final class TerminalReport {
         .ifPresent(
             rows ->
                 lines.add(
-                    "Rows landed: %s metrics, %s features, %d gaps"
+                    "Rows landed: %s metrics, %s log lines of %s templates, %s features, %d gaps"
                         .formatted(
                             Numbers.grouped(rows.metrics()),
+                            Numbers.grouped(rows.logLines()),
+                            Numbers.grouped(rows.templates()),
                             Numbers.grouped(rows.features()),
                             rows.gaps())));
+    report.logStory().map(LogStory::sentence).ifPresent(lines::add);
     forecast(lines);
     autoscale(lines);
     report.models().forEach(model -> lines.add("Model: " + describe(model)));

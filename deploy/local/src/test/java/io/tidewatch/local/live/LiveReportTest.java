@@ -49,6 +49,8 @@ class LiveReportTest {
     assertTrue(root.has("trusted_share") && root.path("trusted_share").isNull());
     assertEquals(1.0, root.path("noise_band").path("pod_hours").asDouble());
     assertEquals(120, root.path("steps").size());
+    assertEquals(7_654, root.at("/rows_landed/log_lines").asInt());
+    assertEquals(38, root.path("landed_behind_s").asInt());
   }
 
   @Test
@@ -67,6 +69,7 @@ class LiveReportTest {
       assertTrue(text.contains(row), row + " is not in\n" + text);
     }
     assertTrue(text.contains("17.25") && text.contains("18.25"), text);
+    assertTrue(text.contains("7 654 log lines landed meanwhile, at the end 38 s behind"), text);
     assertTrue(text.contains("Note: A <note>"), text);
   }
 

@@ -1,6 +1,7 @@
 package io.tidewatch.local.live;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,8 @@ final class TestingLive {
         Simulation.of(demand, 30),
         30,
         1.5,
+        Optional.of(
+            new Landed(91_234, 7_654, Optional.of(Duration.ofSeconds(38)), Optional.empty())),
         List.of("A <note> of one sentence."),
         new TreeMap<>(Map.of("cluster", 12.3, "load", 1_500.0)));
   }

@@ -16,7 +16,9 @@ class HtmlReportTest {
   void it_shows_what_was_measured_and_decided() {
     List<String> expected =
         List.of(
-            "1 234 567", // rows landed
+            "1 430 024", // rows landed, metrics and log lines
+            "195 457 log lines of 64 templates",
+            "showed in the logs 8 minutes before",
             "−26.0 %", // pod-hours of ours against the HPA: 1.11 / 1.5
             "777 instead of 1 050",
             "regret 8.5",

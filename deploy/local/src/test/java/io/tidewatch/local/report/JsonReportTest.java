@@ -34,6 +34,9 @@ class JsonReportTest {
     JsonNode json =
         ResultFile.parse(new JsonReport(TestingReport.of("shop/web", "shop/api")).text());
     assertEquals(1_234_567, json.at("/rows_landed/metrics").asLong());
+    assertEquals(195_457, json.at("/rows_landed/log_lines").asLong());
+    assertEquals(64, json.at("/rows_landed/log_templates").asLong());
+    assertEquals(8, json.path("log_lead_min").asLong());
     assertEquals(18, json.path("forecast").size());
     assertEquals("tidewatch", json.at("/forecast/0/method").asText());
     assertEquals(5.0, json.at("/forecast/0/wape").asDouble());

@@ -31,7 +31,8 @@ final class TestingReport {
         "Measured and simulated.",
         NOW,
         "2 cores, 24 GiB, Java 17",
-        Optional.of(new Report.Rows(1_234_567, 0, 3, 118_000)),
+        Optional.of(new Report.Rows(1_234_567, 195_457, 64, 3, 118_000)),
+        Optional.of(story()),
         new Accuracy(cells),
         new Scoreboard(runs),
         curves,
@@ -44,6 +45,29 @@ final class TestingReport {
         Map.of("./tidewatch help", "the commands"),
         new LinkedHashMap<>(Map.of("train", 61.5, "ingest", 20.0)),
         3_210.4);
+  }
+
+  /** A burst of a quarter of an hour in the 46th minute, with warnings from the 38th on. */
+  static LogStory story() {
+    int[] warnings = new int[91];
+    int[] errors = new int[91];
+    double[] failed = new double[91];
+    for (int i = 0; i < 91; i++) {
+      boolean burst = i >= 45 && i < 60;
+      warnings[i] = i >= 37 && i < 45 ? 3 : i % 7 / 6;
+      errors[i] = burst ? 4 + i % 3 : 0;
+      failed[i] = burst ? 40 + 3 * Math.sin(i) : 0.4;
+    }
+    Instant from = NOW.minusSeconds(200_000);
+    return new LogStory(
+        "shop/web",
+        "error-burst",
+        from,
+        from.plusSeconds(45 * 60),
+        from.plusSeconds(60 * 60),
+        warnings,
+        errors,
+        failed);
   }
 
   private static List<ForecastCell> cells(String workload, int i) {

@@ -1,0 +1,13 @@
+package io.tidewatch.local.demo;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The servers that a demo works with.
+ *
+ * @param prometheus where metrics are read
+ * @param loki where logs are read, if the demand has any
+ * @param mlflow where models are registered
+ */
+record Sources(String prometheus, Optional<URI> loki, URI mlflow) {}
