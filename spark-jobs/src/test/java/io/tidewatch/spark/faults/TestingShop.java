@@ -30,14 +30,21 @@ record TestingShop(PrometheusServer server, long firstStep, long lastStep) {
   /** How many steps a batch of ingest spans. */
   static final int STEPS_PER_BATCH = 4 * 86_400 / STEP_SECONDS;
 
-  /** Writes the history of some batches; the server is to be started. */
-  static TestingShop of(Path folder, int batches, Supervisor supervisor) throws IOException {
-    long last = Instant.now().getEpochSecond() / STEP_SECONDS - 2;
-    return of(folder, last - (long) batches * STEPS_PER_BATCH + 1, last, supervisor);
+  /** More families of OpenMetrics for a time. */
+  interface Families {
+    String text(long firstStep, long lastStep);
   }
 
-  private static TestingShop of(Path folder, long first, long last, Supervisor supervisor)
+  /** Writes the history of some batches; the server is to be started. */
+  static TestingShop of(Path folder, int batches, Supervisor supervisor) throws IOException {
+    return of(folder, batches, supervisor, (first, last) -> "");
+  }
+
+  /** The same with more that the server knows. */
+  static TestingShop of(Path folder, int batches, Supervisor supervisor, Families more)
       throws IOException {
+    long last = Instant.now().getEpochSecond() / STEP_SECONDS - 2;
+    long first = last - (long) batches * STEPS_PER_BATCH + 1;
     StringBuilder text = new StringBuilder("# TYPE load gauge\n");
     for (String workload : WORKLOADS) {
       String half = workload.equals("api") ? ".5" : ".0";
@@ -47,7 +54,9 @@ record TestingShop(PrometheusServer server, long firstStep, long lastStep) {
       }
     }
     Files.createDirectories(folder);
-    Path history = Files.writeString(folder.resolve("history.om"), text.append("# EOF\n"));
+    Path history =
+        Files.writeString(
+            folder.resolve("history.om"), text.append(more.text(first, last)).append("# EOF\n"));
     PrometheusServer server =
         PrometheusServer.in(folder.resolve("prometheus"), FreePorts.next())
             // Its own scrapes would only make its log long.
