@@ -41,7 +41,7 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
 
   @Override
   public void call(Dataset<Row> batch, Long batchId) {
-    WriteId id = new WriteId(streamId(batch), batchId);
+    WriteId id = writeId(SteppedSource.PROMETHEUS, batch, batchId);
     if (store.hasLanded(Tables.METRICS, id)) {
       return;
     }
@@ -49,7 +49,7 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     batch.persist();
     try {
       BatchFacts facts = BatchFacts.of(batch);
-      landGaps(batch, facts.gaps());
+      landGaps(store, progress, batch, facts.gaps());
       if (facts.values() > 0) {
         store.append(Tables.METRICS, values(batch), id);
       }
@@ -59,7 +59,8 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
   }
 
-  private void landGaps(Dataset<Row> batch, long gaps) {
+  /** Lands the gaps of a batch, if there are any, and tells of them. */
+  static void landGaps(DeltaStore store, IngestProgress progress, Dataset<Row> batch, long gaps) {
     if (gaps == 0) {
       return;
     }
@@ -91,8 +92,9 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         .sortWithinPartitions(ORDER);
   }
 
-  private static String streamId(Dataset<Row> batch) {
-    return "prometheus-"
-        + batch.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
+  /** Names the append of one batch of one stream, so that its repetition changes nothing. */
+  static WriteId writeId(SteppedSource source, Dataset<Row> batch, long batchId) {
+    String stream = batch.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
+    return new WriteId(source.format() + "-" + stream, batchId);
   }
 }

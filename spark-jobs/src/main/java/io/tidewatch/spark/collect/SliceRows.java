@@ -12,20 +12,14 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns a slice into rows of {@link SliceSchema} and says when each became known. */
 final class SliceRows {
-  // A live row is read within a step or two of its settling; later ones were missed at the time.
-  private static final int LIVE_STEPS = 2;
-  private static final long LIVE_GRACE_MICROS = 60_000_000L;
-
   private final UTF8String metric;
   private final Duration step;
-  private final long settleMicros;
-  private final long readAtMicros;
+  private final KnownAt knownAt;
 
   SliceRows(String metric, Timescale timescale, Duration settle, Instant readAt) {
     this.metric = UTF8String.fromString(metric);
     this.step = timescale.step();
-    this.settleMicros = settle.toMillis() * 1_000;
-    this.readAtMicros = readAt.toEpochMilli() * 1_000;
+    this.knownAt = new KnownAt(timescale.step(), settle, readAt);
   }
 
   Iterator<InternalRow> rows(Slice slice) {
@@ -43,8 +37,6 @@ final class SliceRows {
         .mapToObj(
             i -> {
               long ts = micros(found.steps()[i]);
-              boolean late = isLate(ts);
-              long knownAt = late ? ts + settleMicros : readAtMicros;
               return row(
                   namespace,
                   kind,
@@ -53,8 +45,8 @@ final class SliceRows {
                   metric,
                   ts,
                   found.values()[i],
-                  knownAt,
-                  late,
+                  knownAt.of(ts),
+                  knownAt.isLate(ts),
                   null,
                   null,
                   null,
@@ -72,18 +64,13 @@ final class SliceRows {
         metric,
         null,
         null,
-        readAtMicros,
+        knownAt.readAtMicros(),
         null,
         UTF8String.fromString(gap.reason()),
         UTF8String.fromString(gap.detail()),
         micros(gap.steps().after()),
         micros(gap.steps().until()),
         gap.open());
-  }
-
-  private boolean isLate(long ts) {
-    long live = LIVE_STEPS * step.toMillis() * 1_000 + LIVE_GRACE_MICROS;
-    return readAtMicros - (ts + settleMicros) > live;
   }
 
   private long micros(long stepIndex) {
