@@ -3,6 +3,7 @@ package io.tidewatch.spark.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidewatch.processes.ManagedProcess;
 import io.tidewatch.processes.Supervisor;
 import io.tidewatch.spark.SparkSessions;
 import io.tidewatch.spark.collect.OpenGaps;
@@ -11,6 +12,7 @@ import io.tidewatch.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -27,19 +29,23 @@ class SeveralProcessesIT {
   void a_second_ingest_is_refused_and_repair_and_maintain_are_welcome() throws IOException {
     try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
       TestingShop shop = TestingShop.of(folder, BATCHES, supervisor);
-      shop.server().start(supervisor);
+      ManagedProcess prometheus = shop.server().start(supervisor);
       try (FaultyPrometheus proxy = new FaultyPrometheus(shop.server().url())) {
         // The first batch cannot be read: that is what repair will insert while ingest goes on.
         proxy.when(
             "other=",
             FaultyPrometheus.first(1, FaultyPrometheus.error(400, "bad_data", "not yet")));
-        together(supervisor, proxy, shop);
+        together(supervisor, proxy, shop, prometheus);
       }
       assertLandedOnce(shop);
     }
   }
 
-  private void together(Supervisor supervisor, FaultyPrometheus proxy, TestingShop shop)
+  private void together(
+      Supervisor supervisor,
+      FaultyPrometheus proxy,
+      TestingShop shop,
+      ManagedProcess prometheus)
       throws IOException {
     Path catalogue =
         shop.catalogue(
@@ -53,6 +59,11 @@ class SeveralProcessesIT {
     ingest.addAll(List.of("--from=" + shop.from(), "--every=1s"));
     JobProcess first = start(supervisor, "first", "ingest", ingest);
     first.await(() -> Files.exists(folder.resolve("store/_checkpoints/prometheus/commits/0")));
+    // A server that dies and comes back does not end an ingest that goes on and on.
+    ProcessHandle.of(prometheus.pid()).orElseThrow().destroyForcibly();
+    prometheus.awaitExit(Duration.ofSeconds(10));
+    prometheus.close();
+    shop.server().start(supervisor);
 
     List<String> repair = new ArrayList<>(source);
     repair.add("--late=1h");
