@@ -11,6 +11,7 @@ import io.tidewatch.spark.maintain.MaintainCommand;
 import io.tidewatch.spark.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -47,6 +48,8 @@ public final class SparkMain {
       description = "The folder of the Delta tables.")
   private String store;
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   public static void main(String[] args) {
     System.exit(execute(args));
   }
@@ -57,7 +60,8 @@ public final class SparkMain {
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(
-            parsed -> Failures.guard(System.err, () -> new JobLine(main.store).run(parsed)))
+            parsed ->
+                Failures.guard(System.err, () -> new JobLine(main.store, main.cluster).run(parsed)))
         .execute(args);
   }
 }
