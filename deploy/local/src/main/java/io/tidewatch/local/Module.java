@@ -8,6 +8,12 @@ import java.util.List;
 /** The modules that run as processes of their own, with the memory that each may take. */
 public enum Module {
   SPARK("spark", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx2500m", "-XX:+UseParallelGC"),
+  /** Serves generated series and starts the drivers that are measured. */
+  SPARK_BENCH(
+      "spark-bench",
+      "spark-jobs/target/tidewatch-spark-jobs.jar",
+      "-Xmx512m",
+      "-XX:+UseParallelGC"),
   SERVING("serving", "serving/target/tidewatch-serving.jar", "-Xmx512m", "-XX:+UseSerialGC"),
   /** Serving with 5 000 workloads beside its own load generator. */
   SERVING_BENCH(

@@ -46,8 +46,7 @@ final class FeaturesBench implements Callable<Integer> {
     for (int size : workloads) {
       BenchOptions.say(
           "bench features: %d workloads, %d steps each, %d runs", size, steps, options.runs());
-      List<String> words =
-          List.of("--amount=" + steps, "--runs=" + options.runs(), "--set=" + set);
+      List<String> words = List.of("--amount=" + steps, "--runs=" + options.runs(), "--set=" + set);
       points.add(options.measurement().of("workloads", size, words));
     }
     Map<String, Object> result = new LinkedHashMap<>();
@@ -61,8 +60,7 @@ final class FeaturesBench implements Callable<Integer> {
     BenchOptions.say(
         "  smallest ratio %.2f (target >= 0.50); cost per row at the last size %.2f x the first"
             + " (target <= 1)",
-        result.get("ratio"),
-        result.get("growth"));
+        result.get("ratio"), result.get("growth"));
     options.write(result);
     return 0;
   }

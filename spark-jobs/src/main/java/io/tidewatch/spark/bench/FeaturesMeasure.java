@@ -7,7 +7,6 @@ import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.features.FeaturesCommand;
 import io.tidewatch.table.Tables;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,8 @@ record FeaturesMeasure(JobContext context, String set, int workloads, int steps,
 
   private static final long STEP = 60;
   private static final int WARM_WORKLOADS = 4;
-  // A vector needs most of two hours behind it.
-  private static final int FIRST_VECTOR = 61;
+  // A vector needs an hour of demand, its own step included.
+  private static final int FIRST_VECTOR = 60;
 
   FeaturesMeasure {
     if (!SETS.contains(set)) {

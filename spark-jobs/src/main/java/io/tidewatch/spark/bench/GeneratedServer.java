@@ -95,8 +95,7 @@ final class GeneratedServer implements AutoCloseable {
   }
 
   private static Map<String, String> form(HttpExchange exchange) throws IOException {
-    String text =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> form = new HashMap<>();
     for (String field : text.split("&")) {
       String[] parts = field.split("=", 2);

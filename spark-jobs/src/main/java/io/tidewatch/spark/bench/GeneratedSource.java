@@ -19,7 +19,8 @@ record GeneratedSource(GeneratedSeries data, URI url) {
       throw new UncheckedIOException("the server of generated series is away", away);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking for the server's cost", interrupted);
+      throw new IllegalStateException(
+          "interrupted while asking for the server's cost", interrupted);
     }
   }
 }

@@ -14,8 +14,7 @@ record HistoryMeasure(JobContext context, GeneratedSource source, int days) {
     try (FreshStore store = FreshStore.in(context)) {
       Path catalogue = store.catalogue(source.data().catalogue("60s", "30s"));
       List<String> words =
-          List.of(
-              "--prometheus=" + source.url(), "--catalogue=" + catalogue, "--days=" + days);
+          List.of("--prometheus=" + source.url(), "--catalogue=" + catalogue, "--days=" + days);
       Timing timing = Timing.of(() -> store.run(new IngestCommand(), words));
       long rows = store.context().store().read(Tables.METRICS).count();
       LandedFiles files = LandedFiles.of(store.context().store().path(Tables.METRICS));

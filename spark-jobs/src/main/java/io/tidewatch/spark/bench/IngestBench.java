@@ -36,9 +36,7 @@ final class IngestBench implements Callable<Integer> {
       description = "Rows to land at each number of series (default: 2000000).")
   private long rows = 2_000_000;
 
-  @Option(
-      names = "--history",
-      description = "Also land 14 days of 50 series and count the files.")
+  @Option(names = "--history", description = "Also land 14 days of 50 series and count the files.")
   private boolean history;
 
   @Option(
@@ -111,8 +109,7 @@ final class IngestBench implements Callable<Integer> {
     BenchOptions.say(
         "  smallest ratio %.2f (target >= 0.80); cost per row at the last size %.2f x the first"
             + " (target 0.75 to 1.25); driver <= 2048 MiB",
-        result.get("ratio"),
-        result.get("growth"));
+        result.get("ratio"), result.get("growth"));
     if (result.containsKey("history")) {
       BenchOptions.say("  history: %s (target: fewer than 40 files a day)", result.get("history"));
     }

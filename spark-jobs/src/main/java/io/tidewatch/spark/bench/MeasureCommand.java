@@ -53,8 +53,7 @@ public final class MeasureCommand implements Job {
           case HISTORY -> new HistoryMeasure(context, source(), (int) amount).measure();
           case FRESHNESS ->
               new FreshnessMeasure(context, source(), Duration.ofSeconds(amount)).measure();
-          case WORKLOADS ->
-              new FeaturesMeasure(context, set, size, (int) amount, runs).measure();
+          case WORKLOADS -> new FeaturesMeasure(context, set, size, (int) amount, runs).measure();
         };
     SummaryFile.write(out, result);
     return result;

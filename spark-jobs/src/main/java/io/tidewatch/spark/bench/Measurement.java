@@ -43,10 +43,7 @@ record Measurement(String heap, Path folder) {
 
   private void run(List<String> command, Path log) throws IOException {
     Process child =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Thread hook = new Thread(child::destroy, "tidewatch-end-measurement");
     Runtime.getRuntime().addShutdownHook(hook);
     try {

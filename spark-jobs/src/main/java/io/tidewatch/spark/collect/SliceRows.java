@@ -1,13 +1,17 @@
 package io.tidewatch.spark.collect;
 
 import io.tidewatch.domain.Timescale;
+import io.tidewatch.domain.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
-import java.util.stream.IntStream;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns a slice into rows of {@link SliceSchema} and says when each became known. */
@@ -15,6 +19,7 @@ final class SliceRows {
   // A live row is read within a step or two of its settling; later ones were missed at the time.
   private static final int LIVE_STEPS = 2;
   private static final long LIVE_GRACE_MICROS = 60_000_000L;
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   private final UTF8String metric;
   private final Duration step;
@@ -35,32 +40,49 @@ final class SliceRows {
   }
 
   private Stream<InternalRow> values(Slice.Found found) {
-    UTF8String namespace = UTF8String.fromString(found.subject().workload().namespace());
-    UTF8String kind = UTF8String.fromString(found.subject().workload().kind());
-    UTF8String workload = UTF8String.fromString(found.subject().workload().name());
-    UTF8String pod = UTF8String.fromString(found.subject().pod());
-    return IntStream.range(0, found.steps().length)
-        .mapToObj(
-            i -> {
-              long ts = micros(found.steps()[i]);
-              boolean late = isLate(ts);
-              long knownAt = late ? ts + settleMicros : readAtMicros;
-              return row(
-                  namespace,
-                  kind,
-                  workload,
-                  pod,
-                  metric,
-                  ts,
-                  found.values()[i],
-                  knownAt,
-                  late,
-                  null,
-                  null,
-                  null,
-                  null,
-                  null);
-            });
+    List<InternalRow> rows = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= found.steps().length; to++) {
+      if (to == found.steps().length || !together(found.steps()[from], found.steps()[to])) {
+        rows.add(values(found, from, to));
+        from = to;
+      }
+    }
+    return rows.stream();
+  }
+
+  private InternalRow values(Slice.Found found, int from, int to) {
+    long[] times = new long[to - from];
+    Arrays.setAll(times, i -> micros(found.steps()[from + i]));
+    boolean late = isLate(times[0]);
+    WorkloadId workload = found.subject().workload();
+    return row(
+        UTF8String.fromString(workload.namespace()),
+        UTF8String.fromString(workload.kind()),
+        UTF8String.fromString(workload.name()),
+        UTF8String.fromString(found.subject().pod()),
+        metric,
+        readAtMicros,
+        late ? settleMicros : null,
+        late,
+        day(times[0]),
+        null,
+        null,
+        null,
+        null,
+        null,
+        UnsafeArrayData.fromPrimitiveArray(Arrays.copyOfRange(found.values(), from, to)),
+        UnsafeArrayData.fromPrimitiveArray(times));
+  }
+
+  private boolean together(long step, long later) {
+    long ts = micros(step);
+    long laterTs = micros(later);
+    return day(ts) == day(laterTs) && isLate(ts) == isLate(laterTs);
+  }
+
+  private static int day(long ts) {
+    return (int) Math.floorDiv(ts, MICROS_PER_DAY);
   }
 
   private InternalRow gap(Slice.Gap gap) {
@@ -70,15 +92,17 @@ final class SliceRows {
         null,
         null,
         metric,
-        null,
-        null,
         readAtMicros,
+        null,
+        null,
         null,
         UTF8String.fromString(gap.reason()),
         UTF8String.fromString(gap.detail()),
         micros(gap.steps().after()),
         micros(gap.steps().until()),
-        gap.open());
+        gap.open(),
+        null,
+        null);
   }
 
   private boolean isLate(long ts) {

@@ -40,7 +40,7 @@ class ReachBenchIT {
     JsonNode result = run("features", "--smoke");
     JsonNode point = result.path("points").path(0);
     assertWhole(result, point);
-    assertEquals(3 * (180 - 60), point.path("rows").asLong());
+    assertEquals(3 * (180 - 59), point.path("rows").asLong());
   }
 
   @Test
