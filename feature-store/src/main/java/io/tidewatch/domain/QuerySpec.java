@@ -30,11 +30,18 @@ public record QuerySpec(
     POD
   }
 
-  /** What a missing value means: zero only where the query succeeded and the target was up. */
+  /**
+   * What a missing value means: zero only where the query succeeded and whom it is about was
+   * observed. The catalogue's reader writes that into the query itself, so that whoever asks it
+   * gets the same zeros.
+   */
   public enum Absent {
     ZERO,
     UNKNOWN
   }
+
+  /** The label of a series that is not of the query but says where a missing value is zero. */
+  public static final String ABSENT_LABEL = "tidewatch_absent";
 
   /** The label names that identify a series. */
   public record LabelNames(String namespace, String workload, String kind, String pod) {
@@ -84,6 +91,16 @@ public record QuerySpec(
     String kind = series.getOrDefault(labels.kind(), "");
     return Optional.of(
         new WorkloadId(namespace, kind.isBlank() ? WorkloadId.DEPLOYMENT : kind, name));
+  }
+
+  /** Whether a series only says that a missing value is zero. */
+  public static boolean isAbsentZero(Map<String, String> series) {
+    return series.containsKey(ABSENT_LABEL);
+  }
+
+  /** The same query in other words. */
+  public QuerySpec withPromql(String other) {
+    return new QuerySpec(name, other, unit, level, absent, labels, workload);
   }
 
   /** The pod that a series with these labels belongs to; empty for a whole workload. */

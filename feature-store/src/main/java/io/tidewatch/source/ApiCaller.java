@@ -7,16 +7,13 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,19 +27,18 @@ final class ApiCaller {
     R read(HttpResponse<InputStream> response) throws TransientFailure, QueryFailure;
   }
 
-  // One pool of connections for the process; a client of its own would hold a thread each.
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
-
   private final ApiServer server;
   private final RetryPolicy retries;
+  private final Connections connections;
 
   ApiCaller(ApiServer server, RetryPolicy retries) {
+    this(server, retries, Connections.OF_THIS_PROCESS);
+  }
+
+  ApiCaller(ApiServer server, RetryPolicy retries, Connections connections) {
     this.server = server;
     this.retries = retries;
+    this.connections = connections;
   }
 
   /**
@@ -67,7 +63,7 @@ final class ApiCaller {
   private <R> R call(HttpRequest.Builder request, Reading<R> reading) throws QueryFailure {
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(request.copy(), reading);
+        return inTurn(request.copy(), reading);
       } catch (TransientFailure failure) {
         if (attempt >= retries.attempts()) {
           throw unavailable(failure, attempt);
@@ -77,16 +73,47 @@ final class ApiCaller {
     }
   }
 
+  /** A turn lasts until the answer is read, because it is computed and sent until then. */
+  private <R> R inTurn(HttpRequest.Builder request, Reading<R> reading)
+      throws TransientFailure, QueryFailure {
+    CallGate gate = connections.gate(server.url());
+    awaitTurn(gate);
+    try {
+      return once(request, reading);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private void awaitTurn(CallGate gate) throws TransientFailure {
+    int most = server.access().callsAtOnce();
+    try {
+      if (gate.enter(most, timeout().toNanos())) {
+        return;
+      }
+    } catch (InterruptedException interrupted) {
+      throw interrupted(interrupted);
+    }
+    throw new TransientFailure(
+        "no call of the "
+            + most
+            + " at once that it is asked with ended within "
+            + timeout().toSeconds()
+            + " s",
+        Optional.empty(),
+        null);
+  }
+
   private <R> R once(HttpRequest.Builder request, Reading<R> reading)
       throws TransientFailure, QueryFailure {
     // Read anew for every try: tokens are rotated.
-    authorization().ifPresent(value -> request.setHeader("Authorization", value));
+    new ApiLogin(server).header().ifPresent(value -> request.setHeader("Authorization", value));
     HttpResponse<InputStream> response = send(request.build());
     // The request's own time-out ends with the headers; a body may stall for ever.
     CompletableFuture<Void> guard =
         CompletableFuture.runAsync(
             () -> close(response.body()),
-            CompletableFuture.delayedExecutor(server.timeout().toMillis(), TimeUnit.MILLISECONDS));
+            CompletableFuture.delayedExecutor(timeout().toMillis(), TimeUnit.MILLISECONDS));
     try {
       return reading.read(response);
     } finally {
@@ -97,8 +124,11 @@ final class ApiCaller {
 
   private HttpResponse<InputStream> send(HttpRequest request) throws TransientFailure {
     try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      return connections
+          .pool(server.access().caFile())
+          .send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException failure) {
+      new TlsFailure(server).of(failure).ifPresent(ApiCaller::refuse);
       throw new TransientFailure(words(failure), Optional.empty(), failure);
     } catch (InterruptedException interrupted) {
       throw interrupted(interrupted);
@@ -107,8 +137,11 @@ final class ApiCaller {
 
   // The client's own exceptions often have no message.
   private String words(IOException failure) {
+    if (failure instanceof HttpConnectTimeoutException) {
+      return "no connection to it is made within " + Connections.CONNECT.toSeconds() + " s";
+    }
     if (failure instanceof HttpTimeoutException) {
-      return "it does not answer within " + server.timeout().toSeconds() + " s";
+      return "it does not answer within " + timeout().toSeconds() + " s";
     }
     if (failure.getCause() instanceof ConnectException
         && failure.getCause().getCause() instanceof UnresolvedAddressException) {
@@ -122,37 +155,9 @@ final class ApiCaller {
 
   private HttpRequest.Builder request(URI address) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .timeout(server.timeout())
-            .header("Accept", "application/json");
-    server.headers().forEach(request::setHeader);
+        HttpRequest.newBuilder(address).timeout(timeout()).header("Accept", "application/json");
+    server.access().headers().forEach(request::setHeader);
     return request;
-  }
-
-  private Optional<String> authorization() {
-    if (server.bearerTokenFile().isPresent()) {
-      return server.bearerTokenFile().map(file -> "Bearer " + secret(file));
-    }
-    return server
-        .basic()
-        .map(
-            login -> {
-              String pair = login.user() + ":" + secret(login.passwordFile());
-              byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
-              return "Basic " + Base64.getEncoder().encodeToString(bytes);
-            });
-  }
-
-  private String secret(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException unreadable) {
-      throw new UserException(
-          "cannot log in to " + server.product(),
-          "the file " + file + " cannot be read",
-          "check the path and who may read it",
-          unreadable);
-    }
   }
 
   private static String encode(Map<String, String> form) {
@@ -171,6 +176,14 @@ final class ApiCaller {
         failure.getMessage() + " (tried " + attempts + " times)",
         "check that it runs and that this address reaches it, then run the same command again",
         failure);
+  }
+
+  private Duration timeout() {
+    return server.access().timeout();
+  }
+
+  private static void refuse(UserException refused) {
+    throw refused;
   }
 
   private static void sleep(Duration pause) {

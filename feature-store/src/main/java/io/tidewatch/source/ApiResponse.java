@@ -103,12 +103,8 @@ final class ApiResponse {
   }
 
   Optional<Duration> retryAfter() {
-    // The other form, a date, is answered by our own back-off.
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(text -> text.matches("\\d{1,6}"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    return RetryAfter.of(
+        response.headers().firstValue("Retry-After"), response.headers().firstValue("Date"));
   }
 
   static String peek(InputStream body) throws IOException {

@@ -2,10 +2,6 @@ package io.tidewatch.source;
 
 import io.tidewatch.domain.UserException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /** What calls of any server's HTTP API have in common: where it is and how to be let in. */
 interface ApiServer {
@@ -17,33 +13,20 @@ interface ApiServer {
   /** A call that any such server answers, for messages. */
   URI probe();
 
-  Optional<Path> bearerTokenFile();
-
-  Optional<PrometheusEndpoint.BasicLogin> basic();
-
-  Map<String, String> headers();
-
-  Duration timeout();
+  ApiAccess access();
 
   /** The address without the slashes at its end. */
   default String base() {
     return url().toString().replaceAll("/+$", "");
   }
 
-  /** Refuses two logins at once, and too little time. */
-  static void requireUsable(
-      URI url,
-      Optional<Path> bearerTokenFile,
-      Optional<PrometheusEndpoint.BasicLogin> basic,
-      Duration timeout) {
-    if (bearerTokenFile.isPresent() && basic.isPresent()) {
+  /** Refuses authorities for an address that asks for none: it looks safer than it is. */
+  static void requireTls(URI url, ApiAccess access) {
+    if (access.caFile().isPresent() && !"https".equals(url.getScheme())) {
       throw new UserException(
-          "two ways to log in to " + url,
-          "a bearer token file and a user name are both given",
-          "give one of them");
-    }
-    if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("a call needs at least a second: " + timeout);
+          "a file of authorities is given for " + url,
+          "that address is asked without TLS",
+          "write the address with https://, or leave the file out");
     }
   }
 

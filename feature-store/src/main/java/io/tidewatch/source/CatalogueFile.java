@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.LogSpec;
 import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.QuerySpec.Absent;
 import io.tidewatch.domain.QuerySpec.LabelNames;
@@ -19,15 +20,19 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code catalogue.yaml}; every bad key is listed at once. */
 public final class CatalogueFile {
+  private static final Set<String> ROOT_KEYS =
+      Set.of("timescale", "settle", "rateWindow", "include", "queries", "logs", "workloads");
   private static final Set<String> QUERY_KEYS =
-      Set.of("name", "promql", "unit", "level", "absent", "labels", "workload");
+      Set.of("name", "promql", "unit", "level", "absent", "present", "labels", "workload");
   private static final Set<String> WORKLOAD_KEYS =
       Set.of(
           "workload",
@@ -49,8 +54,23 @@ public final class CatalogueFile {
 
   /** Reads a catalogue from a file. */
   public static Catalogue read(Path file) {
+    return parse(readText(file), file.toString());
+  }
+
+  /**
+   * The checked text of a catalogue, ending in a new line, for those who hand it on.
+   *
+   * @throws UserException when it cannot be read
+   */
+  public static String text(Path file) {
+    String text = readText(file);
+    parse(text, file.toString());
+    return text.endsWith("\n") ? text : text + "\n";
+  }
+
+  private static String readText(Path file) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (IOException missing) {
       throw new UserException(
           "cannot read the catalogue " + file,
@@ -69,7 +89,7 @@ public final class CatalogueFile {
     try {
       JsonNode root = YAMLMapper.builder().build().readTree(yaml);
       YamlBlock block = new YamlBlock(root, "", problems);
-      block.allow(Set.of("timescale", "settle", "rateWindow", "include", "queries", "workloads"));
+      block.allow(ROOT_KEYS);
       Timescale timescale = timescale(block.child("timescale"));
       Duration settle = block.duration("settle", Duration.ofSeconds(30));
       Duration rateWindow =
@@ -77,9 +97,11 @@ public final class CatalogueFile {
       QueryTemplate template = new QueryTemplate(rateWindow);
       List<QuerySpec> own = block.each("queries", query -> query(query, template));
       List<QuerySpec> queries = withBuiltIn(own, block.texts("include"), template);
+      List<LogSpec> logs = block.each("logs", CatalogueFile::log);
       List<WorkloadSpec> workloads = block.each("workloads", CatalogueFile::workload);
       problems.throwIfAny();
-      return new Catalogue(timescale, settle, queries, workloads);
+      List<QuerySpec> filled = new Presence(queries, workloads, presentOf(block)).fill();
+      return new Catalogue(timescale, settle, filled, logs, workloads);
     } catch (JsonProcessingException malformed) {
       problems.add(malformed.getOriginalMessage());
     } catch (IllegalArgumentException | DateTimeException invalid) {
@@ -107,26 +129,46 @@ public final class CatalogueFile {
         .toList();
   }
 
+  /** What queries name as the query that says whom it observes. */
+  private static Map<String, String> presentOf(YamlBlock block) {
+    Map<String, String> named = new HashMap<>();
+    block.each(
+        "queries", query -> query.text("present").map(p -> named.put(query.required("name"), p)));
+    return named;
+  }
+
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
   }
 
   static QuerySpec query(YamlBlock block, QueryTemplate template) {
     block.allow(QUERY_KEYS);
-    YamlBlock labels = block.child("labels");
-    labels.allow(Set.of("namespace", "workload", "kind", "pod"));
     return new QuerySpec(
         block.required("name"),
         template.fill(block.required("promql")),
         block.text("unit").orElse("1"),
         block.choice("level", Level.class, Level.WORKLOAD),
         block.choice("absent", Absent.class, Absent.UNKNOWN),
-        new LabelNames(
-            labels.text("namespace").orElse("namespace"),
-            labels.text("workload").orElse("workload"),
-            labels.text("kind").orElse("workload_kind"),
-            labels.text("pod").orElse("pod")),
+        labels(block.child("labels")),
         block.text("workload").map(WorkloadId::parse));
+  }
+
+  private static LogSpec log(YamlBlock block) {
+    block.allow(Set.of("name", "logql", "labels", "workload"));
+    return new LogSpec(
+        block.required("name"),
+        block.required("logql"),
+        labels(block.child("labels")),
+        block.text("workload").map(WorkloadId::parse));
+  }
+
+  private static LabelNames labels(YamlBlock labels) {
+    labels.allow(Set.of("namespace", "workload", "kind", "pod"));
+    return new LabelNames(
+        labels.text("namespace").orElse(LabelNames.DEFAULT.namespace()),
+        labels.text("workload").orElse(LabelNames.DEFAULT.workload()),
+        labels.text("kind").orElse(LabelNames.DEFAULT.kind()),
+        labels.text("pod").orElse(LabelNames.DEFAULT.pod()));
   }
 
   private static WorkloadSpec workload(YamlBlock block) {

@@ -3,7 +3,6 @@ package io.tidewatch.source;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,18 +10,9 @@ import java.util.Optional;
  * Where a Loki API is and how to be let in.
  *
  * @param url its address, with the path prefix if it has one
- * @param bearerTokenFile holds a token; read anew for every call, because tokens are rotated
- * @param basic a user and the file of the password
- * @param headers further headers
- * @param timeout the longest time one call may take (wall time)
+ * @param access how it is called
  */
-public record LokiEndpoint(
-    URI url,
-    Optional<Path> bearerTokenFile,
-    Optional<PrometheusEndpoint.BasicLogin> basic,
-    Map<String, String> headers,
-    Duration timeout)
-    implements ApiServer {
+public record LokiEndpoint(URI url, ApiAccess access) implements ApiServer {
   /** The header that names a tenant; a Loki with tenants answers 401 without it. */
   public static final String TENANT_HEADER = "X-Scope-OrgID";
 
@@ -30,14 +20,30 @@ public record LokiEndpoint(
 
   public LokiEndpoint {
     ApiServer.requireAddress("Loki", url, EXAMPLE);
-    headers = Map.copyOf(headers);
-    ApiServer.requireUsable(url, bearerTokenFile, basic, timeout);
+    ApiServer.requireTls(url, access);
+  }
+
+  /** An API with its own login, headers and time. */
+  public LokiEndpoint(
+      URI url,
+      Optional<Path> bearerTokenFile,
+      Optional<PrometheusEndpoint.BasicLogin> basic,
+      Map<String, String> headers,
+      Duration timeout) {
+    this(
+        url,
+        new ApiAccess(
+            bearerTokenFile,
+            basic,
+            headers,
+            Optional.empty(),
+            timeout,
+            ApiAccess.DEFAULT_CALLS_AT_ONCE));
   }
 
   /** An API that asks for no login. */
   public static LokiEndpoint of(URI url) {
-    return new LokiEndpoint(
-        url, Optional.empty(), Optional.empty(), Map.of(), PrometheusEndpoint.DEFAULT_TIMEOUT);
+    return new LokiEndpoint(url, ApiAccess.open());
   }
 
   /**
@@ -51,9 +57,12 @@ public record LokiEndpoint(
 
   /** The same API, asked for one tenant. */
   public LokiEndpoint withTenant(String tenant) {
-    Map<String, String> all = new HashMap<>(headers);
-    all.put(TENANT_HEADER, tenant);
-    return new LokiEndpoint(url, bearerTokenFile, basic, all, timeout);
+    return new LokiEndpoint(url, access.withHeader(TENANT_HEADER, tenant));
+  }
+
+  /** The same API, called in another way. */
+  public LokiEndpoint with(ApiAccess other) {
+    return new LokiEndpoint(url, other);
   }
 
   /** The address of one API call, such as {@code query_range}. */

@@ -155,6 +155,6 @@ public final class PrometheusClient {
 
   // A little less than ours, so that the server says why before we hang up.
   private String serverTimeout() {
-    return Math.max(1, endpoint.timeout().toSeconds() - 2) + "s";
+    return Math.max(1, endpoint.access().timeout().toSeconds() - 2) + "s";
   }
 }

@@ -12,19 +12,10 @@ import java.util.Optional;
  * Where a Prometheus API is and how to be let in.
  *
  * @param url its address, with the path prefix if it has one
- * @param bearerTokenFile holds a token; read anew for every call, because tokens are rotated
- * @param basic a user and the file of the password
- * @param headers further headers, such as a tenant
- * @param timeout the longest time one call may take (wall time)
+ * @param access how it is called
  */
-public record PrometheusEndpoint(
-    URI url,
-    Optional<Path> bearerTokenFile,
-    Optional<BasicLogin> basic,
-    Map<String, String> headers,
-    Duration timeout)
-    implements ApiServer {
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+public record PrometheusEndpoint(URI url, ApiAccess access) implements ApiServer {
+  public static final Duration DEFAULT_TIMEOUT = ApiAccess.DEFAULT_TIMEOUT;
 
   private static final String EXAMPLE = "http://prometheus.monitoring:9090";
 
@@ -38,14 +29,30 @@ public record PrometheusEndpoint(
 
   public PrometheusEndpoint {
     ApiServer.requireAddress("Prometheus", url, EXAMPLE);
-    headers = Map.copyOf(headers);
-    ApiServer.requireUsable(url, bearerTokenFile, basic, timeout);
+    ApiServer.requireTls(url, access);
+  }
+
+  /** An API with its own login, headers and time. */
+  public PrometheusEndpoint(
+      URI url,
+      Optional<Path> bearerTokenFile,
+      Optional<BasicLogin> basic,
+      Map<String, String> headers,
+      Duration timeout) {
+    this(
+        url,
+        new ApiAccess(
+            bearerTokenFile,
+            basic,
+            headers,
+            Optional.empty(),
+            timeout,
+            ApiAccess.DEFAULT_CALLS_AT_ONCE));
   }
 
   /** An API that asks for no login. */
   public static PrometheusEndpoint of(URI url) {
-    return new PrometheusEndpoint(
-        url, Optional.empty(), Optional.empty(), Map.of(), DEFAULT_TIMEOUT);
+    return new PrometheusEndpoint(url, ApiAccess.open());
   }
 
   /**
@@ -55,6 +62,11 @@ public record PrometheusEndpoint(
    */
   public static PrometheusEndpoint parse(String url) {
     return of(ApiServer.parse("Prometheus", url, EXAMPLE));
+  }
+
+  /** The same API, called in another way. */
+  public PrometheusEndpoint with(ApiAccess other) {
+    return new PrometheusEndpoint(url, other);
   }
 
   /** The address of one API call, such as {@code query_range}. */

@@ -2,6 +2,7 @@ package io.tidewatch.serving;
 
 import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.MlflowSettings;
+import io.tidewatch.source.ApiAccess;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.source.PrometheusEndpoint;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public record ServingConfig(
   public record Raw(
       Path catalogue,
       String prometheus,
+      Supplier<ApiAccess> access,
       Optional<String> mlflow,
       Path cache,
       String host,
@@ -52,7 +54,7 @@ public record ServingConfig(
   public static ServingConfig of(Raw raw, Map<String, String> environment) {
     Problems problems = new Problems();
     var catalogue = problems.take("--catalogue", () -> CatalogueFile.read(raw.catalogue()));
-    var prometheus = problems.take("--prometheus", () -> endpoint(raw.prometheus()));
+    var prometheus = problems.take("--prometheus", () -> endpoint(raw.prometheus(), raw.access()));
     var mlflow = problems.take("--mlflow", () -> mlflow(raw.mlflow(), environment));
     var port = problems.take("--port", () -> number(raw.port(), 0, 65_535));
     var refresh = problems.take("--refresh-seconds", () -> number(raw.refreshSeconds(), 1, 3_600));
@@ -68,10 +70,9 @@ public record ServingConfig(
     return new ServingConfig(settings, prometheus.orElseThrow(), mlflow.orElseThrow());
   }
 
-  private static PrometheusEndpoint endpoint(String url) {
+  private static PrometheusEndpoint endpoint(String url, Supplier<ApiAccess> access) {
     PrometheusEndpoint given = PrometheusEndpoint.parse(url);
-    return new PrometheusEndpoint(
-        given.url(), given.bearerTokenFile(), given.basic(), given.headers(), CALL);
+    return given.with(access.get().withTimeout(CALL));
   }
 
   private static MlflowSettings mlflow(Optional<String> given, Map<String, String> environment) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts serving and keeps it until SIGTERM or Ctrl-C. */
@@ -27,11 +28,18 @@ public final class ServingMain implements Callable<Integer> {
   private static final int USER_ERROR = 2;
   private static final int BUG = 70;
 
-  @Option(names = "--catalogue", required = true, description = "The workloads: catalogue.yaml.")
+  @Option(
+      names = "--catalogue",
+      paramLabel = "FILE|URL",
+      required = true,
+      converter = CataloguePath.class,
+      description = "The workloads: catalogue.yaml, or a controller's address of it.")
   private Path catalogue;
 
   @Option(names = "--prometheus", required = true, description = "Address of Prometheus' API.")
   private String prometheus;
+
+  @Mixin private AccessOptions access = new AccessOptions();
 
   @Option(
       names = "--mlflow",
@@ -79,7 +87,8 @@ public final class ServingMain implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ServingConfig config =
         ServingConfig.of(
-            new ServingConfig.Raw(catalogue, prometheus, mlflow, cache, host, port, refreshSeconds),
+            new ServingConfig.Raw(
+                catalogue, prometheus, access::access, mlflow, cache, host, port, refreshSeconds),
             System.getenv());
     Duration step = config.settings().catalogue().timescale().step();
     // Few tries: the next one is due soon anyway, and meanwhile no step is forecast.

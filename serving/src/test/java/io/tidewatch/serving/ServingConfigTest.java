@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.source.ApiAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,7 @@ class ServingConfigTest {
       String host,
       String port,
       String refresh) {
-    return new ServingConfig.Raw(catalogue, prometheus, mlflow, directory, host, port, refresh);
+    return new ServingConfig.Raw(
+        catalogue, prometheus, ApiAccess::open, mlflow, directory, host, port, refresh);
   }
 }

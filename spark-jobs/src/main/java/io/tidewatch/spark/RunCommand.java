@@ -19,6 +19,9 @@ final class RunCommand {
   @Option(names = "--prometheus", paramLabel = "URL", required = true, description = "As ingest.")
   private String prometheus;
 
+  @Option(names = "--loki", paramLabel = "URL", description = "As ingest.")
+  private String loki;
+
   @Option(names = "--mlflow", paramLabel = "URI", required = true, description = "As train.")
   private String mlflow;
 
@@ -36,6 +39,9 @@ final class RunCommand {
     Map<String, String> given = new LinkedHashMap<>();
     given.put("--catalogue", catalogue);
     given.put("--prometheus", prometheus);
+    if (loki != null) {
+      given.put("--loki", loki);
+    }
     given.put("--mlflow", mlflow);
     given.put("--out", out);
     given.put("--seed", Long.toString(seed));

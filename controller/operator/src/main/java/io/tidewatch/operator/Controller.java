@@ -9,7 +9,6 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.domain.WorkloadSpec;
 import io.tidewatch.policy.Behavior;
-import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.source.PrometheusClient;
 import io.tidewatch.source.PrometheusEndpoint;
 import io.tidewatch.source.RetryPolicy;
@@ -20,8 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,10 +47,10 @@ final class Controller implements AutoCloseable {
    * @throws UserException when the catalogue, the state directory or the port cannot be used
    */
   static Controller start(ControllerOptions options, Clock clock, PrintStream out) {
-    Catalogue catalogue = CatalogueFile.read(options.catalogue());
+    CatalogueDocument document = CatalogueDocument.read(options.catalogue());
     DecisionRing ring = DecisionRing.open(options.state());
     try {
-      Controller controller = wired(options, catalogue, clock, ring, out);
+      Controller controller = wired(options, document, clock, ring, out);
       controller.listen(options.host(), options.port());
       controller.loop.start();
       return controller;
@@ -65,14 +62,14 @@ final class Controller implements AutoCloseable {
 
   private static Controller wired(
       ControllerOptions options,
-      Catalogue catalogue,
+      CatalogueDocument document,
       Clock clock,
       DecisionRing ring,
       PrintStream out) {
+    Catalogue catalogue = document.catalogue();
     Duration timeout = timeout(catalogue);
     PrometheusEndpoint endpoint =
-        new PrometheusEndpoint(
-            options.prometheus(), Optional.empty(), Optional.empty(), Map.of(), timeout);
+        new PrometheusEndpoint(options.prometheus(), options.access().withTimeout(timeout));
     // One try: the next tick asks again anyway.
     RetryPolicy once = new RetryPolicy(1, timeout, timeout, new SplittableRandom(0));
     ControllerMetrics metrics = new ControllerMetrics();
@@ -86,7 +83,8 @@ final class Controller implements AutoCloseable {
             new Journal(ring, out, catalogue.timescale().wallDuration(FULL_RECORD_EVERY)),
             metrics);
     List<WorkloadId> ids = catalogue.workloads().stream().map(WorkloadSpec::workload).toList();
-    return new Controller(ring, loop, new ControllerApi(ids, ring, loop, metrics).server());
+    return new Controller(
+        ring, loop, new ControllerApi(ids, document, ring, loop, metrics).server());
   }
 
   /** All workloads, each going on from its last decision if there is one. */

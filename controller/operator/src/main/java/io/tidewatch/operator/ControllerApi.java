@@ -21,13 +21,19 @@ final class ControllerApi {
   private static final int LARGEST_LIMIT = 1_000;
 
   private final List<WorkloadId> workloads;
+  private final CatalogueDocument catalogue;
   private final DecisionRing ring;
   private final ControlLoop loop;
   private final ControllerMetrics metrics;
 
   ControllerApi(
-      List<WorkloadId> workloads, DecisionRing ring, ControlLoop loop, ControllerMetrics metrics) {
+      List<WorkloadId> workloads,
+      CatalogueDocument catalogue,
+      DecisionRing ring,
+      ControlLoop loop,
+      ControllerMetrics metrics) {
     this.workloads = workloads.stream().sorted().toList();
+    this.catalogue = catalogue;
     this.ring = ring;
     this.loop = loop;
     this.metrics = metrics;
@@ -40,6 +46,7 @@ final class ControllerApi {
   private void routes(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.routes.get("/", this::index);
+    config.routes.get("/catalogue", this::catalogue);
     config.routes.get("/decisions", this::decisions);
     config.routes.get("/healthz", this::health);
     config.routes.get("/metrics", this::metrics);
@@ -51,9 +58,20 @@ final class ControllerApi {
   private void index(Context context) {
     ObjectNode index = Json.object().put("name", "tidewatch controller").put("mode", "observe");
     workloads.forEach(workload -> index.withArray("workloads").add(workload.toString()));
-    List.of("/decisions?workload=&limit=", "/healthz", "/metrics")
+    List.of("/catalogue", "/decisions?workload=&limit=", "/healthz", "/metrics")
         .forEach(index.withArray("links")::add);
     answer(context, 200, JSON, index);
+  }
+
+  // As it was written: whoever reads it has the same reader and the same built-in queries.
+  private void catalogue(Context context) {
+    context.header("ETag", catalogue.etag()).header("Cache-Control", "no-cache");
+    String known = context.header("If-None-Match");
+    if (known != null && catalogue.isOneOf(known)) {
+      context.status(304);
+      return;
+    }
+    context.contentType("application/yaml; charset=utf-8").result(catalogue.text());
   }
 
   private void decisions(Context context) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The controller's process: decisions go to stdout, everything else to stderr. */
@@ -30,6 +31,8 @@ public final class ControllerMain implements Callable<Integer> {
 
   @Option(names = "--prometheus", required = true, description = "Address of Prometheus.")
   private String prometheus;
+
+  @Mixin private AccessOptions access = new AccessOptions();
 
   @Option(names = "--serving", required = true, description = "Address of the forecast server.")
   private String serving;
@@ -63,7 +66,8 @@ public final class ControllerMain implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ControllerOptions options =
-        ControllerOptions.of(catalogue, prometheus, serving, state, host, port, mode);
+        ControllerOptions.of(
+            catalogue, prometheus, access.access(), serving, state, host, port, mode);
     Controller controller = Controller.start(options, Clock.systemUTC(), utf8Stdout());
     LOG.info("mode {}, listens on http://{}:{}", mode, host, controller.port());
     CountDownLatch never = new CountDownLatch(1);

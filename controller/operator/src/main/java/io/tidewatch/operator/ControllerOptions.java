@@ -2,6 +2,7 @@ package io.tidewatch.operator;
 
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.UserException;
+import io.tidewatch.source.ApiAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,14 +14,22 @@ import java.util.Objects;
  *
  * @param catalogue the file that says which workloads exist
  * @param prometheus where measurements come from
+ * @param access how Prometheus is called
  * @param serving where forecasts come from
  * @param state directory of the decision ring
  * @param port where it listens; 0 takes a free one
  */
 record ControllerOptions(
-    Path catalogue, URI prometheus, URI serving, Path state, String host, int port) {
+    Path catalogue,
+    URI prometheus,
+    ApiAccess access,
+    URI serving,
+    Path state,
+    String host,
+    int port) {
   ControllerOptions {
     Objects.requireNonNull(catalogue, "catalogue");
+    Objects.requireNonNull(access, "access");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(host, "host");
   }
@@ -33,6 +42,7 @@ record ControllerOptions(
   static ControllerOptions of(
       Path catalogue,
       String prometheus,
+      ApiAccess access,
       String serving,
       Path state,
       String host,
@@ -56,7 +66,7 @@ record ControllerOptions(
           String.join("; ", mistakes),
           "correct them; --help lists all");
     }
-    return new ControllerOptions(catalogue, prometheusUrl, servingUrl, state, host, port);
+    return new ControllerOptions(catalogue, prometheusUrl, access, servingUrl, state, host, port);
   }
 
   private static URI address(String option, String text, List<String> mistakes) {

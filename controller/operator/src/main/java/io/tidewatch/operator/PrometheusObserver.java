@@ -2,7 +2,6 @@ package io.tidewatch.operator;
 
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.QuerySpec;
-import io.tidewatch.domain.QuerySpec.Absent;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.domain.WorkloadSpec;
@@ -32,14 +31,14 @@ final class PrometheusObserver implements Observer {
   @Override
   public Observation observe(Instant at) {
     Pass pass = new Pass(at);
-    Map<WorkloadId, Reading> ready = pass.readings(WorkloadSpec::readyReplicas, Map.of());
-    return new Observation(pass.readings(spec -> Optional.of(spec.demand()), ready), ready);
+    Map<WorkloadId, Reading> ready = pass.readings(WorkloadSpec::readyReplicas);
+    return new Observation(pass.readings(spec -> Optional.of(spec.demand())), ready);
   }
 
   @Override
   public Observation settledDemand(Instant at) {
     Map<WorkloadId, Reading> none = Map.of();
-    return new Observation(new Pass(at).readings(spec -> Optional.of(spec.demand()), none), none);
+    return new Observation(new Pass(at).readings(spec -> Optional.of(spec.demand())), none);
   }
 
   /** The samples of one query by workload, or why there are none. */
@@ -54,25 +53,19 @@ final class PrometheusObserver implements Observer {
       this.at = at;
     }
 
-    /**
-     * A reading of every workload that names a query.
-     *
-     * @param alive workloads whose pods were seen, so that an absent value may mean zero
-     */
-    Map<WorkloadId, Reading> readings(
-        Function<WorkloadSpec, Optional<String>> queryOf, Map<WorkloadId, Reading> alive) {
+    /** A reading of every workload that names a query. */
+    Map<WorkloadId, Reading> readings(Function<WorkloadSpec, Optional<String>> queryOf) {
       Map<WorkloadId, Reading> readings = new HashMap<>();
       for (WorkloadSpec spec : catalogue.workloads()) {
         queryOf
             .apply(spec)
             .map(catalogue::query)
-            .ifPresent(
-                query -> readings.put(spec.workload(), reading(query, spec.workload(), alive)));
+            .ifPresent(query -> readings.put(spec.workload(), reading(query, spec.workload())));
       }
       return readings;
     }
 
-    private Reading reading(QuerySpec query, WorkloadId workload, Map<WorkloadId, Reading> alive) {
+    private Reading reading(QuerySpec query, WorkloadId workload) {
       Answer answer = answer(query, query.at(catalogue.timescale().step()));
       if (answer.failure().isPresent()) {
         return Reading.unknown(answer.failure().get());
@@ -85,24 +78,7 @@ final class PrometheusObserver implements Observer {
         String several = " yields " + values.size() + " series of it; sum them in the query";
         return Reading.unknown(Why.noValue(query.name() + several));
       }
-      boolean counted = query.absent() == Absent.ZERO && seen(alive, workload);
-      if (counted && !present(query, workload)) {
-        return Reading.of(0);
-      }
       return Reading.unknown(Why.noValue(query.name() + " has no value of it"));
-    }
-
-    private boolean seen(Map<WorkloadId, Reading> alive, WorkloadId workload) {
-      return alive.containsKey(workload) && alive.get(workload).value().isPresent();
-    }
-
-    // A NaN is a series too, and no zero; the client leaves it out, count() does not.
-    private boolean present(QuerySpec query, WorkloadId workload) {
-      String labels = query.labels().namespace() + ", " + query.labels().workload();
-      String promql = query.at(catalogue.timescale().step());
-      String by = query.workload().isPresent() ? "" : " by (" + labels + ")";
-      Answer counts = answer(query, "count" + by + " (" + promql + "\n)");
-      return counts.failure().isPresent() || counts.values().containsKey(workload);
     }
 
     private Answer answer(QuerySpec query, String promql) {

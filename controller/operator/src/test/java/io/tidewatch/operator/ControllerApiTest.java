@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.TestingServer.Said;
+import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.source.RemoteCatalogue;
+import io.tidewatch.source.RetryPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +124,7 @@ class ControllerApiTest {
                     new ControllerOptions(
                         catalogue(),
                         dead.url(),
+                        ApiAccess.open(),
                         dead.url(),
                         directory.resolve("other"),
                         "127.0.0.1",
@@ -131,6 +137,42 @@ class ControllerApiTest {
             UserException.class,
             () -> Controller.start(options(0), Clock.systemUTC(), new PrintStream(quiet())));
     assertTrue(state.problem().contains("another controller runs"), state.problem());
+  }
+
+  @Test
+  void the_catalogue_is_served_as_it_is_written_and_only_sent_when_it_is_new() throws Exception {
+    HttpResponse<String> whole = get("/catalogue");
+    assertEquals(Samples.catalogueYaml(), whole.body());
+    assertEquals("application/yaml; charset=utf-8", header(whole, "Content-Type"));
+    String etag = header(whole, "ETag");
+    URI url = URI.create("http://127.0.0.1:" + controller.port() + "/catalogue");
+    HttpRequest again = HttpRequest.newBuilder(url).header("If-None-Match", etag).build();
+    HttpResponse<String> same = HttpClient.newHttpClient().send(again, BodyHandlers.ofString());
+    assertEquals(304, same.statusCode());
+    assertEquals("", same.body());
+    assertEquals(etag, header(same, "ETag"));
+  }
+
+  @Test
+  void the_reader_of_catalogues_takes_it_from_the_controller_and_keeps_a_copy() throws Exception {
+    Path copies = directory.resolve("copies");
+    RemoteCatalogue remote =
+        new RemoteCatalogue(
+            "http://127.0.0.1:" + controller.port() + "/catalogue",
+            ApiAccess.open(),
+            RetryPolicy.standard(new SplittableRandom(1)),
+            copies,
+            Clock.systemUTC());
+    RemoteCatalogue.Fetched first = remote.fetch();
+    assertTrue(first.changed());
+    assertEquals(Samples.catalogue(), CatalogueFile.read(first.copy()));
+    RemoteCatalogue.Fetched second = remote.fetch();
+    assertFalse(second.changed());
+    assertTrue(second.warning().isEmpty());
+  }
+
+  private static String header(HttpResponse<String> response, String name) {
+    return response.headers().firstValue(name).orElse("");
   }
 
   private static JsonNode problem(String path, int status) throws Exception {
@@ -151,7 +193,13 @@ class ControllerApiTest {
 
   private static ControllerOptions options(int port) throws IOException {
     return new ControllerOptions(
-        catalogue(), dead.url(), dead.url(), directory.resolve("state"), "127.0.0.1", port);
+        catalogue(),
+        dead.url(),
+        ApiAccess.open(),
+        dead.url(),
+        directory.resolve("state"),
+        "127.0.0.1",
+        port);
   }
 
   private static Path catalogue() throws IOException {

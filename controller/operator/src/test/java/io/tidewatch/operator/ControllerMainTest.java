@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.source.ApiAccess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ class ControllerMainTest {
             ControllerOptions.of(
                 directory,
                 prometheus,
+                ApiAccess.open(),
                 "http://127.0.0.1:5000",
                 directory,
                 "127.0.0.1",

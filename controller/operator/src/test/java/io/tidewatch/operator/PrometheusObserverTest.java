@@ -92,37 +92,28 @@ class PrometheusObserverTest {
   }
 
   @Test
-  void an_absent_value_is_unknown_unless_the_catalogue_says_zero() {
-    assertTrue(demand(NO_SERIES).demandOf(Samples.WEB).value().isEmpty());
-    assertEquals(
-        OptionalDouble.of(0), zeroIfAbsent(NO_SERIES, READY).demandOf(Samples.WEB).value());
+  void an_absent_value_is_unknown() {
+    assertTrue(zeroIfAbsent(NO_SERIES).demandOf(Samples.WEB).value().isEmpty());
   }
 
   @Test
-  void an_absent_value_is_no_zero_when_no_pod_was_seen() {
-    assertTrue(zeroIfAbsent(NO_SERIES, NO_SERIES).demandOf(Samples.WEB).value().isEmpty());
+  void a_zero_that_the_server_gives_in_place_of_an_absent_value_is_taken() {
+    String zero = vector(series("tidewatch_absent\":\"zero\",\"workload", "web", "0"));
+    assertEquals(OptionalDouble.of(0), zeroIfAbsent(zero).demandOf(Samples.WEB).value());
   }
 
   @Test
   void nan_is_no_zero_even_where_absence_is() {
     String nan = vector(series("workload", "web", "NaN"));
-    assertTrue(zeroIfAbsent(nan, READY).demandOf(Samples.WEB).value().isEmpty());
+    assertTrue(zeroIfAbsent(nan).demandOf(Samples.WEB).value().isEmpty());
   }
 
-  private static Observation zeroIfAbsent(String demand, String ready) {
+  private static Observation zeroIfAbsent(String demand) {
     String yaml =
         Samples.catalogueYaml().replaceFirst("- name: demand", "- name: demand\n    absent: zero");
-    // As a real server does: count() has a value for every series, NaN or not.
-    String counts = demand.replace("\"NaN\"", "\"1\"");
     return observe(
         CatalogueFile.parse(yaml, "the test"),
-        query -> {
-          if (query.contains("kube_")) {
-            return Said.json(ready);
-          }
-          return Said.json(
-              query.contains("query=count by (namespace, workload)") ? counts : demand);
-        });
+        query -> Said.json(query.contains("http_requests") ? demand : READY));
   }
 
   private static Observation demand(String demand) {

@@ -2,16 +2,11 @@ package io.tidewatch.serving.window;
 
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.QuerySpec;
-import io.tidewatch.domain.QuerySpec.Absent;
-import io.tidewatch.domain.Series;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.domain.WorkloadSpec;
 import io.tidewatch.feature.DemandView;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -71,8 +66,9 @@ public final class LiveWindows {
     long from = Math.max(progress.answeredTo + 1 - OVERLAP, step - DemandWindow.LENGTH + 1);
     try {
       DemandSource.Reading reading = source.read(progress.query, from, step);
-      Map<WorkloadId, Series> alive = alive(progress, from, step);
-      progress.workloads.keySet().forEach(id -> put(id, reading.series(), alive));
+      for (WorkloadId id : progress.workloads.keySet()) {
+        Optional.ofNullable(reading.series().get(id)).ifPresent(windows.get(id)::put);
+      }
       if (reading.gap().isPresent()) {
         progress.failed(reading.gap().get());
         return;
@@ -81,36 +77,6 @@ public final class LiveWindows {
     } catch (UserException unavailable) {
       progress.failed(unavailable.problem() + ": " + unavailable.reason());
     }
-  }
-
-  private void put(WorkloadId id, Map<WorkloadId, Series> values, Map<WorkloadId, Series> alive) {
-    // Zeros first: a value that is there wins.
-    Optional.ofNullable(alive.get(id)).map(LiveWindows::zeros).ifPresent(windows.get(id)::put);
-    Optional.ofNullable(values.get(id)).ifPresent(windows.get(id)::put);
-  }
-
-  /** The ready pods of those workloads whose missing demand means zero while they are observed. */
-  private Map<WorkloadId, Series> alive(Progress progress, long from, long step) {
-    if (progress.query.absent() == Absent.UNKNOWN) {
-      return Map.of();
-    }
-    Map<WorkloadId, Series> alive = new HashMap<>();
-    for (String name : readyQueries(progress.workloads.values())) {
-      alive.putAll(source.read(catalogue.query(name), from, step).series());
-    }
-    return alive;
-  }
-
-  private static List<String> readyQueries(Collection<WorkloadSpec> specs) {
-    return specs.stream().flatMap(spec -> spec.readyReplicas().stream()).distinct().toList();
-  }
-
-  private static Series zeros(Series observed) {
-    double[] zeros = observed.toArray();
-    for (int i = 0; i < zeros.length; i++) {
-      zeros[i] *= 0;
-    }
-    return Series.of(observed.firstStep(), zeros);
   }
 
   /** The workloads of one query and how far it has been answered. */

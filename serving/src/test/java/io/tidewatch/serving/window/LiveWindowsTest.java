@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.serving.Examples;
 import io.tidewatch.serving.InMemoryDemand;
-import io.tidewatch.source.CatalogueFile;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -67,32 +66,6 @@ class LiveWindowsTest {
     demand.answer("demand", (workload, step) -> 1);
     windows.readTo(HEAD + 1);
     assertEquals(OptionalDouble.of(1), windows.window(WEB).value(HEAD - 3));
-  }
-
-  @Test
-  void missing_demand_is_zero_only_while_the_workload_itself_is_observed() {
-    Catalogue zero =
-        CatalogueFile.parse(
-            """
-            queries:
-              - { name: demand, promql: d, absent: zero }
-              - { name: ready, promql: r }
-            workloads:
-              - { workload: shop/web, demand: demand, readyReplicas: ready }
-              - { workload: shop/api, demand: demand }
-            """,
-            "a test");
-    InMemoryDemand sparse =
-        new InMemoryDemand(zero)
-            .answer("demand", (workload, step) -> step % 2 == 0 ? 9 : Double.NaN)
-            .answer("ready", (workload, step) -> step > HEAD - 10 ? 3 : Double.NaN);
-    LiveWindows live = new LiveWindows(zero, sparse);
-    long odd = HEAD - 1 - HEAD % 2;
-    live.readTo(HEAD);
-    assertEquals(OptionalDouble.of(9), live.window(WEB).value(odd + 1));
-    assertEquals(OptionalDouble.of(0), live.window(WEB).value(odd));
-    assertTrue(live.window(WEB).value(odd - 20).isEmpty(), "its pods were not observed then");
-    assertTrue(live.window(API).value(odd).isEmpty(), "nothing says whether it was observed");
   }
 
   @Test

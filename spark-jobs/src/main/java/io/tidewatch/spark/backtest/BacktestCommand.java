@@ -9,6 +9,7 @@ import io.tidewatch.policy.HpaSettings;
 import io.tidewatch.policy.simulate.BacktestPlan;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.source.Trace;
+import io.tidewatch.spark.CataloguePath;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
@@ -36,6 +37,7 @@ public final class BacktestCommand implements Job {
   @Option(
       names = "--catalogue",
       paramLabel = "FILE",
+      converter = CataloguePath.class,
       description = "Replay this catalogue's workloads out of the store instead.")
   private Path catalogue;
 

@@ -112,7 +112,7 @@ final class Backfill {
 
   private StepRange wanted(Instant from, Optional<Instant> to) {
     long after = timescale.stepIndex(from.minusNanos(1));
-    long landed = LandedUntil.step(task.context(), task.catalogue());
+    long landed = LandedUntil.step(task.context(), task.catalogue(), SteppedSource.PROMETHEUS);
     long until = Math.min(landed, to.map(timescale::stepIndex).orElse(landed));
     if (until <= after) {
       throw new UserException(

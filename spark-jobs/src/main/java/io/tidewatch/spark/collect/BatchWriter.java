@@ -47,7 +47,7 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
 
   @Override
   public void call(Dataset<Row> batch, Long batchId) {
-    WriteId id = new WriteId(streamId(batch), batchId);
+    WriteId id = writeId(SteppedSource.PROMETHEUS, batch, batchId);
     if (store.hasLanded(Tables.METRICS, id)) {
       return;
     }
@@ -55,7 +55,7 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     batch.persist();
     try {
       BatchFacts facts = BatchFacts.of(batch);
-      landGaps(batch, facts.gaps());
+      landGaps(store, progress, batch, facts.gaps());
       if (facts.values() > 0) {
         store.append(Tables.METRICS, values(batch, facts.values()), id);
       }
@@ -65,7 +65,8 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
   }
 
-  private void landGaps(Dataset<Row> batch, long gaps) {
+  /** Lands the gaps of a batch, if there are any, and tells of them. */
+  static void landGaps(DeltaStore store, IngestProgress progress, Dataset<Row> batch, long gaps) {
     if (gaps == 0) {
       return;
     }
@@ -98,8 +99,9 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     return SliceSchema.values(dealt.sortWithinPartitions(SERIES));
   }
 
-  private static String streamId(Dataset<Row> batch) {
-    return "prometheus-"
-        + batch.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
+  /** Names the append of one batch of one stream, so that its repetition changes nothing. */
+  static WriteId writeId(SteppedSource source, Dataset<Row> batch, long batchId) {
+    String stream = batch.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
+    return new WriteId(source.format() + "-" + stream, batchId);
   }
 }

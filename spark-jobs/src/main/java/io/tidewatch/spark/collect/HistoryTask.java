@@ -23,9 +23,12 @@ import org.apache.spark.sql.Row;
 /**
  * What backfill and repair share: reading a server's past again beside what the store has of it.
  */
-record HistoryTask(JobContext context, Path file, Catalogue catalogue, Map<String, String> source) {
+record HistoryTask(
+    JobContext context, String text, Catalogue catalogue, Map<String, String> source) {
   static HistoryTask of(JobContext context, Path file, Map<String, String> source) {
-    return new HistoryTask(context, file, CatalogueFile.read(file), Map.copyOf(source));
+    String text = CatalogueFile.text(file);
+    Catalogue catalogue = CatalogueFile.parse(text, file.toString());
+    return new HistoryTask(context, text, catalogue, Map.copyOf(source));
   }
 
   /** The values and gaps that the server has now. */
@@ -35,7 +38,7 @@ record HistoryTask(JobContext context, Path file, Catalogue catalogue, Map<Strin
         .read()
         .format("prometheus")
         .options(source)
-        .option("catalogue", file.toString())
+        .option("catalogue", text)
         .option("ranges", QueryRange.text(ranges))
         .load();
   }

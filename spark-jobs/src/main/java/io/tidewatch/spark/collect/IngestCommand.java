@@ -18,9 +18,11 @@ import picocli.CommandLine.Option;
 /** The verb {@code ingest}. */
 @Command(
     name = "ingest",
-    description = "Lands what Prometheus has measured in the tables metrics and gaps.")
+    description = "Lands what Prometheus has measured, and what Loki has of logs, in Delta tables.")
 public final class IngestCommand implements Job {
   @Mixin private SourceOptions server = new SourceOptions();
+
+  @Mixin private LogSourceOptions logs = new LogSourceOptions();
 
   @ArgGroup private Start start = new Start();
 
@@ -74,7 +76,7 @@ public final class IngestCommand implements Job {
   private IngestSettings settings(Clock clock) {
     Optional<Duration> every =
         Optional.ofNullable(pace.every).map(text -> SourceOptions.duration("--every", text));
-    return new IngestSettings(server.catalogue(), from(clock), every, server.source());
+    return new IngestSettings(server.catalogue(), from(clock), every, server.source(), logs.logs());
   }
 
   private Instant from(Clock clock) {

@@ -25,6 +25,7 @@ final class IngestProgress {
   private final Map<String, QueryCount> queries = new TreeMap<>();
   private Instant begin;
   private long gaps;
+  private long lines;
 
   IngestProgress(PrintStream out, Clock clock) {
     this.out = out;
@@ -51,6 +52,19 @@ final class IngestProgress {
                     rows(), queries.size(), day(until), until));
   }
 
+  /** A batch of log lines has landed. */
+  synchronized void lines(long count, Instant until) {
+    lines += count;
+    say("ingest: %,d log lines%s, until %s", lines, day(until), until);
+  }
+
+  /** A stream has ended with a failure and is tried again. */
+  synchronized void interrupted(SteppedSource source, String why, Duration pause) {
+    say(
+        "ingest: %s is interrupted (%s); trying again in %d s, nothing is lost",
+        source.format(), why, pause.toSeconds());
+  }
+
   /** Some steps are unknown; a cause that lasts is shown once an hour, not with each batch. */
   synchronized void gaps(long count, List<Row> shown) {
     gaps += count;
@@ -75,7 +89,7 @@ final class IngestProgress {
   synchronized IngestSummary summary() {
     double seconds = Math.max(1, Duration.between(started, clock.instant()).toMillis()) / 1_000.0;
     return new IngestSummary(
-        Map.of("metrics", rows(), "log_lines", 0L),
+        Map.of("metrics", rows(), "log_lines", lines),
         gaps,
         List.copyOf(queries.values()),
         seconds,

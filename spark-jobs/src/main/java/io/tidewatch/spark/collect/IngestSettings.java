@@ -13,14 +13,47 @@ import java.util.Optional;
  * @param catalogue the file that says what is observed
  * @param from the first time to read if the store is empty
  * @param every how often to look for new steps; empty: read what there is and end
- * @param source further options of the source: the address and the login
+ * @param source further options of the source prometheus: the address and the login
+ * @param logs where logs come from, if they are wanted
  */
 record IngestSettings(
-    Path catalogue, Instant from, Optional<Duration> every, Map<String, String> source) {
+    Path catalogue,
+    Instant from,
+    Optional<Duration> every,
+    Map<String, String> source,
+    Optional<Logs> logs) {
+  /** How long a line is kept where nobody says so. */
+  static final Duration KEEP_LINES = Duration.ofDays(1);
+
+  /**
+   * Where logs come from.
+   *
+   * @param source further options of the source loki: the address, the login, masking rules
+   * @param keepLines how long lines themselves are kept; their counts are kept longer
+   */
+  record Logs(Map<String, String> source, Duration keepLines) {
+    Logs {
+      source = Map.copyOf(source);
+      Objects.requireNonNull(keepLines, "keepLines");
+    }
+  }
+
   IngestSettings {
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(from, "from");
     Objects.requireNonNull(every, "every");
     source = Map.copyOf(source);
+    Objects.requireNonNull(logs, "logs");
+  }
+
+  /** Metrics alone. */
+  IngestSettings(
+      Path catalogue, Instant from, Optional<Duration> every, Map<String, String> source) {
+    this(catalogue, from, every, source, Optional.empty());
+  }
+
+  /** The options of one source. */
+  Map<String, String> source(SteppedSource kind) {
+    return kind == SteppedSource.LOKI ? logs.orElseThrow().source() : source;
   }
 }

@@ -2,18 +2,25 @@ package io.tidewatch.spark.collect;
 
 import static org.apache.spark.sql.functions.max;
 
+import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.spark.JobContext;
-import io.tidewatch.spark.UserErrors;
 import io.tidewatch.spark.table.Role;
+import io.tidewatch.table.TableContract;
 import io.tidewatch.table.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -22,12 +29,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 
-/** Lands what the queries of a catalogue have measured since the last run. */
+/** Lands what the queries and logs of a catalogue have given since the last run. */
 final class Ingestion {
-  static final String CHECKPOINT = "prometheus";
+  private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);
 
   private final JobContext context;
   private final IngestSettings settings;
@@ -40,7 +46,7 @@ final class Ingestion {
   /**
    * Runs until everything has landed, or, with a pause between batches, until it is stopped.
    *
-   * @throws UserException when Prometheus or the store cannot be used; what has landed stays
+   * @throws UserException when a server or the store cannot be used; what has landed stays
    */
   IngestSummary run() {
     IngestProgress progress = new IngestProgress(context.progress(), context.clock());
@@ -48,30 +54,58 @@ final class Ingestion {
     return progress.summary();
   }
 
-  /** The same with another writer. */
-  void run(VoidFunction2<Dataset<Row>, Long> writer, IngestProgress progress) {
-    CatalogueFile.read(settings.catalogue());
-    // Before the source is asked, so that a second ingest is refused at once.
+  /** The same with another writer of values. */
+  void run(VoidFunction2<Dataset<Row>, Long> values, IngestProgress progress) {
+    String catalogue = CatalogueFile.text(settings.catalogue());
+    requireLogs(CatalogueFile.parse(catalogue, settings.catalogue().toString()));
+    // Before a server is asked, so that a second ingest is refused at once.
     context.store().claim(Role.INGEST);
-    Instant from = from();
-    progress.begin(from);
-    context.store().create(Tables.METRICS);
-    context.store().create(Tables.GAPS);
-    StreamingQuery query = start(from, writer);
-    try (GracefulStop stop = GracefulStop.of(query)) {
-      query.awaitTermination();
-    } catch (StreamingQueryException failure) {
-      throw UserErrors.find(failure)
-          .orElseThrow(() -> new IllegalStateException("ingest has failed", failure));
+    Map<SteppedSource, VoidFunction2<Dataset<Row>, Long>> writers =
+        new EnumMap<>(SteppedSource.class);
+    writers.put(SteppedSource.PROMETHEUS, values);
+    settings
+        .logs()
+        .ifPresent(logs -> writers.put(SteppedSource.LOKI, logWriter(progress, logs.keepLines())));
+    Map<SteppedSource, Instant> from = new EnumMap<>(SteppedSource.class);
+    writers.keySet().forEach(source -> from.put(source, from(source)));
+    progress.begin(from.values().stream().min(Comparator.naturalOrder()).orElseThrow());
+    createTables();
+    Optional<Duration> pause = settings.every().map(Ingestion::pause);
+    new RunningStreams(
+            source -> start(read(source, catalogue, from.get(source)), source, writers.get(source)),
+            pause,
+            progress,
+            context.clock())
+        .run(List.copyOf(writers.keySet()));
+  }
+
+  private LogWriter logWriter(IngestProgress progress, Duration keepLines) {
+    return new LogWriter(context.store(), progress, context.clock(), keepLines);
+  }
+
+  private void requireLogs(Catalogue catalogue) {
+    if (settings.logs().isPresent() && catalogue.logs().isEmpty()) {
+      throw new UserException(
+          "there are no logs to land",
+          "--loki is given, but the catalogue " + settings.catalogue() + " names no logs",
+          "add a section logs to the catalogue, or leave --loki out");
     }
   }
 
-  private StreamingQuery start(Instant from, VoidFunction2<Dataset<Row>, Long> writer) {
-    Path checkpoint = context.store().checkpoint(CHECKPOINT);
+  private void createTables() {
+    List<TableContract> tables = new ArrayList<>(List.of(Tables.METRICS, Tables.GAPS));
+    if (settings.logs().isPresent()) {
+      tables.addAll(List.of(Tables.LOG_TEMPLATES, Tables.LOG_LINES, Tables.LOG_COUNTS));
+    }
+    tables.forEach(context.store()::create);
+  }
+
+  private StreamingQuery start(
+      Dataset<Row> rows, SteppedSource source, VoidFunction2<Dataset<Row>, Long> writer) {
+    Path checkpoint = context.store().checkpoint(source.format());
     DataStreamWriter<Row> sink =
-        source(from)
-            .writeStream()
-            .queryName("ingest")
+        rows.writeStream()
+            .queryName("ingest-" + source.format())
             .option("checkpointLocation", checkpoint.toString())
             .trigger(trigger())
             .foreachBatch(writer);
@@ -82,15 +116,20 @@ final class Ingestion {
     }
   }
 
-  private Dataset<Row> source(Instant from) {
+  // The text and not the file: that may change while the stream runs.
+  private Dataset<Row> read(SteppedSource source, String catalogue, Instant from) {
     return context
         .spark()
         .readStream()
-        .format("prometheus")
-        .options(settings.source())
-        .option("catalogue", settings.catalogue().toString())
+        .format(source.format())
+        .options(settings.source(source))
+        .option("catalogue", catalogue)
         .option("from", from.toString())
         .load();
+  }
+
+  private static Duration pause(Duration every) {
+    return every.compareTo(LEAST_PAUSE) > 0 ? every : LEAST_PAUSE;
   }
 
   private Trigger trigger() {
@@ -103,26 +142,27 @@ final class Ingestion {
   // Without a checkpoint the table itself says how far ingest has come: reading that part again
   // would land every row of it twice. A checkpoint whose table is gone would skip for ever the time
   // that it has counted.
-  private Instant from() {
-    boolean begun = hasFiles(context.store().checkpoint(CHECKPOINT).resolve("commits"));
-    boolean landed = context.store().exists(Tables.METRICS);
+  private Instant from(SteppedSource source) {
+    TableContract table = source == SteppedSource.LOKI ? Tables.LOG_COUNTS : Tables.METRICS;
+    boolean begun = hasFiles(context.store().checkpoint(source.format()).resolve("commits"));
+    boolean landed = context.store().exists(table);
     if (begun && !landed) {
       throw new UserException(
           "the store has a checkpoint of ingest but no rows",
-          "its table metrics was removed",
-          ContinueAnew.REMEDY);
+          "its table " + table.name() + " was removed",
+          ContinueAnew.remedy(source));
     }
     if (begun || !landed) {
       return settings.from();
     }
-    return newestRow()
+    return newestRow(table)
         .map(ts -> ts.plusMillis(1))
         .filter(next -> next.isAfter(settings.from()))
         .orElse(settings.from());
   }
 
-  private Optional<Instant> newestRow() {
-    Row newest = context.store().read(Tables.METRICS).agg(max("ts")).head();
+  private Optional<Instant> newestRow(TableContract table) {
+    Row newest = context.store().read(table).agg(max("ts")).head();
     return Optional.ofNullable(newest.getTimestamp(0)).map(Timestamp::toInstant);
   }
 

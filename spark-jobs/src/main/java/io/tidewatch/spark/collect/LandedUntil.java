@@ -23,15 +23,15 @@ final class LandedUntil {
    * The last step that ingest will not read again. Without a checkpoint there is no ingest to
    * respect; none may start then until this process has ended.
    */
-  static long step(JobContext context, Catalogue catalogue) {
-    Path checkpoint = context.store().checkpoint(Ingestion.CHECKPOINT);
-    Optional<PrometheusOffset> committed = committed(checkpoint);
+  static long step(JobContext context, Catalogue catalogue, SteppedSource source) {
+    Path checkpoint = context.store().checkpoint(source.format());
+    Optional<StepOffset> committed = committed(checkpoint, source);
     if (committed.isPresent()) {
       return catalogue.timescale().stepIndex(committed.get().until());
     }
     context.store().claim(Role.INGEST);
     // It may have started just before.
-    return committed(checkpoint)
+    return committed(checkpoint, source)
         .map(offset -> catalogue.timescale().stepIndex(offset.until()))
         .orElseGet(
             () ->
@@ -41,7 +41,7 @@ final class LandedUntil {
   }
 
   /** The offset of the newest batch that was committed. */
-  static Optional<PrometheusOffset> committed(Path checkpoint) {
+  static Optional<StepOffset> committed(Path checkpoint, SteppedSource source) {
     OptionalLong batch = newest(checkpoint.resolve("commits"));
     if (batch.isEmpty()) {
       return Optional.empty();
@@ -49,7 +49,7 @@ final class LandedUntil {
     Path file = checkpoint.resolve("offsets").resolve(Long.toString(batch.getAsLong()));
     try {
       List<String> lines = Files.readAllLines(file);
-      return Optional.of(PrometheusOffset.parse(lines.get(lines.size() - 1)));
+      return Optional.of(StepOffset.parse(lines.get(lines.size() - 1), source));
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot read " + file, unreadable);
     }

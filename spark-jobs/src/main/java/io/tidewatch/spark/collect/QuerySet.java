@@ -1,6 +1,7 @@
 package io.tidewatch.spark.collect;
 
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.LogSpec;
 import io.tidewatch.domain.QuerySpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,11 +14,20 @@ final class QuerySet {
   private QuerySet() {}
 
   /** The same for two catalogues exactly when every query lands the same rows. */
-  static String fingerprint(Catalogue catalogue) {
+  static String ofQueries(Catalogue catalogue) {
     StringBuilder text = new StringBuilder("step ").append(catalogue.timescale().step());
     catalogue.queries().stream()
         .sorted(Comparator.comparing(QuerySpec::name))
         .forEach(query -> text.append('\n').append(query));
+    return sha256(text.toString()).substring(0, 16);
+  }
+
+  /** The same for two catalogues exactly when every log lands the same lines. */
+  static String ofLogs(Catalogue catalogue) {
+    StringBuilder text = new StringBuilder("step ").append(catalogue.timescale().step());
+    catalogue.logs().stream()
+        .sorted(Comparator.comparing(LogSpec::name))
+        .forEach(log -> text.append('\n').append(log));
     return sha256(text.toString()).substring(0, 16);
   }
 

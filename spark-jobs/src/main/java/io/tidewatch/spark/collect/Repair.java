@@ -62,7 +62,7 @@ final class Repair {
   Summary run(Duration late) {
     Instant began = task.context().clock().instant();
     task.store().claim(Role.HISTORY);
-    long landed = LandedUntil.step(task.context(), task.catalogue());
+    long landed = LandedUntil.step(task.context(), task.catalogue(), SteppedSource.PROMETHEUS);
     task.requireTables();
     List<OpenGaps.Open> open = OpenGaps.read(task.store());
     List<OpenGaps.Open> again = open.stream().filter(gap -> isReadable(gap, landed)).toList();

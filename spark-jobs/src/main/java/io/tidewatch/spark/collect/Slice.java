@@ -3,19 +3,15 @@ package io.tidewatch.spark.collect;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.WorkloadId;
-import io.tidewatch.domain.WorkloadSpec;
 import io.tidewatch.source.RangeGap;
 import io.tidewatch.source.RangeResult;
 import io.tidewatch.source.RangeSeries;
 import io.tidewatch.source.StepRange;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -24,9 +20,9 @@ import java.util.stream.LongStream;
  * unknown for which reason.
  *
  * <p>A value is taken only if its series names one workload (or pod) and no other series names the
- * same at the same step. A workload without a value at a step gets zero only if the query is one of
- * {@code absent: zero} and has a value for some other workload at that step: then the sources were
- * scraped. An empty step stays unknown, and so does one that was not a finite number.
+ * same at the same step. Zeros in place of absent values come from the server, by a query of {@code
+ * absent: zero}; they are kept for the catalogue's workloads only, because a cluster holds many
+ * that nobody scales. A step without a value stays unknown, and so does one that is not finite.
  */
 record Slice(List<Found> found, List<Gap> gaps) {
   /** A workload, or one of its pods. */
@@ -54,6 +50,9 @@ record Slice(List<Found> found, List<Gap> gaps) {
     Map<Subject, List<RangeSeries>> bySubject = new TreeMap<>();
     List<Map<String, String>> nameless = new ArrayList<>();
     for (RangeSeries series : answer.series()) {
+      if (isZeroOfAnother(query, catalogue, series.labels())) {
+        continue;
+      }
       Optional<Subject> subject = subject(query, series.labels());
       subject.ifPresentOrElse(
           known -> bySubject.computeIfAbsent(known, key -> new ArrayList<>()).add(series),
@@ -70,10 +69,13 @@ record Slice(List<Found> found, List<Gap> gaps) {
     notNumbers(answer, steps).ifPresent(gaps::add);
     List<Found> found = new ArrayList<>();
     bySubject.forEach((key, all) -> all.forEach(part -> found.add(found(key, part))));
-    if (query.absent() == QuerySpec.Absent.ZERO && query.level() == QuerySpec.Level.WORKLOAD) {
-      found.addAll(zeros(subjects(query, catalogue), bySubject, steps));
-    }
     return new Slice(found, gaps);
+  }
+
+  private static boolean isZeroOfAnother(
+      QuerySpec query, Catalogue catalogue, Map<String, String> labels) {
+    return QuerySpec.isAbsentZero(labels)
+        && query.workloadOf(labels).flatMap(catalogue::workload).isEmpty();
   }
 
   private static Optional<Subject> subject(QuerySpec query, Map<String, String> labels) {
@@ -143,47 +145,5 @@ record Slice(List<Found> found, List<Gap> gaps) {
     }
     long[] all = series.stream().flatMapToLong(part -> Arrays.stream(part.steps())).toArray();
     return LongStream.of(all).distinct().count() < all.length;
-  }
-
-  private static Set<WorkloadId> subjects(QuerySpec query, Catalogue catalogue) {
-    Set<WorkloadId> all = new HashSet<>();
-    Set<WorkloadId> naming = new HashSet<>();
-    for (WorkloadSpec spec : catalogue.workloads()) {
-      all.add(spec.workload());
-      boolean names =
-          spec.demand().equals(query.name())
-              || spec.readyReplicas().filter(query.name()::equals).isPresent();
-      if (names) {
-        naming.add(spec.workload());
-      }
-    }
-    return naming.isEmpty() ? all : naming;
-  }
-
-  private static List<Found> zeros(
-      Set<WorkloadId> workloads, Map<Subject, List<RangeSeries>> bySubject, StepRange steps) {
-    BitSet scraped = known(bySubject.values().stream().flatMap(List::stream).toList(), steps);
-    List<Found> zeros = new ArrayList<>();
-    for (WorkloadId workload : workloads) {
-      Subject subject = new Subject(workload, "");
-      List<RangeSeries> own = bySubject.getOrDefault(subject, List.of());
-      if (own.stream().anyMatch(series -> series.dropped() > 0)) {
-        continue;
-      }
-      BitSet missing = (BitSet) scraped.clone();
-      missing.andNot(known(own, steps));
-      if (!missing.isEmpty()) {
-        long[] at = missing.stream().mapToLong(i -> steps.first() + i).toArray();
-        zeros.add(new Found(subject, at, new double[at.length]));
-      }
-    }
-    return zeros;
-  }
-
-  private static BitSet known(List<RangeSeries> series, StepRange steps) {
-    BitSet known = new BitSet((int) steps.length());
-    series.forEach(
-        part -> Arrays.stream(part.steps()).forEach(at -> known.set((int) (at - steps.first()))));
-    return known;
   }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.spark.collect;
 
+import io.tidewatch.source.StepRange;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /**
@@ -11,4 +12,8 @@ import org.apache.spark.sql.connector.read.InputPartition;
  * @param readAtMillis when the batch was planned, which is when its live rows become known
  */
 record SlicePartition(String query, long after, long until, long readAtMillis)
-    implements InputPartition {}
+    implements InputPartition {
+  StepRange steps() {
+    return new StepRange(after, until);
+  }
+}

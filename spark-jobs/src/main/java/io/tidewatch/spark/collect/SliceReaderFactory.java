@@ -8,10 +8,11 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** Travels to the executors with the stream's options, and reads slices there. */
-record SliceReaderFactory(Map<String, String> options) implements PartitionReaderFactory {
+record SliceReaderFactory(SteppedSource source, Map<String, String> options)
+    implements PartitionReaderFactory {
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    PrometheusOptions parsed = PrometheusOptions.of(new CaseInsensitiveStringMap(options));
-    return new SliceReader(parsed, parsed.client(), (SlicePartition) partition);
+    SteppedServer server = source.open(new CaseInsensitiveStringMap(options));
+    return new SliceReader(server, (SlicePartition) partition);
   }
 }

@@ -16,21 +16,16 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns a slice into rows of {@link SliceSchema} and says when each became known. */
 final class SliceRows {
-  // A live row is read within a step or two of its settling; later ones were missed at the time.
-  private static final int LIVE_STEPS = 2;
-  private static final long LIVE_GRACE_MICROS = 60_000_000L;
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   private final UTF8String metric;
   private final Duration step;
-  private final long settleMicros;
-  private final long readAtMicros;
+  private final KnownAt knownAt;
 
   SliceRows(String metric, Timescale timescale, Duration settle, Instant readAt) {
     this.metric = UTF8String.fromString(metric);
     this.step = timescale.step();
-    this.settleMicros = settle.toMillis() * 1_000;
-    this.readAtMicros = readAt.toEpochMilli() * 1_000;
+    this.knownAt = new KnownAt(timescale.step(), settle, readAt);
   }
 
   Iterator<InternalRow> rows(Slice slice) {
@@ -54,7 +49,7 @@ final class SliceRows {
   private InternalRow values(Slice.Found found, int from, int to) {
     long[] times = new long[to - from];
     Arrays.setAll(times, i -> micros(found.steps()[from + i]));
-    boolean late = isLate(times[0]);
+    boolean late = knownAt.isLate(times[0]);
     WorkloadId workload = found.subject().workload();
     return row(
         UTF8String.fromString(workload.namespace()),
@@ -62,8 +57,8 @@ final class SliceRows {
         UTF8String.fromString(workload.name()),
         UTF8String.fromString(found.subject().pod()),
         metric,
-        readAtMicros,
-        late ? settleMicros : null,
+        knownAt.readAtMicros(),
+        late ? knownAt.of(times[0]) - times[0] : null,
         late,
         day(times[0]),
         null,
@@ -78,7 +73,7 @@ final class SliceRows {
   private boolean together(long step, long later) {
     long ts = micros(step);
     long laterTs = micros(later);
-    return day(ts) == day(laterTs) && isLate(ts) == isLate(laterTs);
+    return day(ts) == day(laterTs) && knownAt.isLate(ts) == knownAt.isLate(laterTs);
   }
 
   private static int day(long ts) {
@@ -92,7 +87,7 @@ final class SliceRows {
         null,
         null,
         metric,
-        readAtMicros,
+        knownAt.readAtMicros(),
         null,
         null,
         null,
@@ -103,11 +98,6 @@ final class SliceRows {
         gap.open(),
         null,
         null);
-  }
-
-  private boolean isLate(long ts) {
-    long live = LIVE_STEPS * step.toMillis() * 1_000 + LIVE_GRACE_MICROS;
-    return readAtMicros - (ts + settleMicros) > live;
   }
 
   private long micros(long stepIndex) {

@@ -1,6 +1,7 @@
 package io.tidewatch.spark.collect;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.spark.CataloguePath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,10 @@ final class SourceOptions {
 
   @Option(
       names = "--catalogue",
-      paramLabel = "FILE",
+      paramLabel = "FILE|URL",
       required = true,
-      description = "The YAML file that says what is observed.")
+      converter = CataloguePath.class,
+      description = "What is observed: a YAML file, or a controller's address of it.")
   private Path catalogue;
 
   @Option(
@@ -44,6 +46,18 @@ final class SourceOptions {
       description = "A further header of every call, such as a tenant.")
   private Map<String, String> headers = new HashMap<>();
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description = "The authorities (PEM) that may have signed the server's certificate.")
+  private Path caFile;
+
+  @Option(
+      names = "--calls-at-once",
+      paramLabel = "N",
+      description = "The most calls under way to the server (default: 4).")
+  private Integer callsAtOnce;
+
   Path catalogue() {
     return catalogue;
   }
@@ -55,6 +69,8 @@ final class SourceOptions {
     putIfGiven(source, "bearerTokenFile", bearerTokenFile);
     putIfGiven(source, "user", user);
     putIfGiven(source, "passwordFile", passwordFile);
+    putIfGiven(source, "caFile", caFile);
+    putIfGiven(source, "concurrency", callsAtOnce);
     headers.forEach((name, value) -> source.put("header." + name, value));
     return source;
   }
@@ -91,7 +107,8 @@ final class SourceOptions {
         "write it as 10s, 1m, 1h or 1d");
   }
 
-  private static void putIfGiven(Map<String, String> options, String name, Object value) {
+  /** Adds an option that may be missing. */
+  static void putIfGiven(Map<String, String> options, String name, Object value) {
     if (value != null) {
       options.put(name, value.toString());
     }

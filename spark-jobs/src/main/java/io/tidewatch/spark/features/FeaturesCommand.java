@@ -6,6 +6,7 @@ import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.feature.DemandView;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.spark.CataloguePath;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
@@ -33,6 +34,7 @@ public final class FeaturesCommand implements Job {
       names = "--catalogue",
       paramLabel = "FILE",
       required = true,
+      converter = CataloguePath.class,
       description = "The YAML file that says which workloads there are.")
   private Path catalogue;
 

@@ -4,6 +4,7 @@ import io.tidewatch.domain.Catalogue;
 import io.tidewatch.mlflow.MlflowSettings;
 import io.tidewatch.mlflow.ModelRegistry;
 import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.spark.CataloguePath;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
@@ -30,6 +31,7 @@ public final class TrainCommand implements Job {
       names = "--catalogue",
       paramLabel = "FILE",
       required = true,
+      converter = CataloguePath.class,
       description = "The YAML file that says which workloads there are.")
   private Path catalogue;
 

@@ -16,7 +16,7 @@ class LandedUntilTest {
 
   @Test
   void without_a_checkpoint_nothing_is_known() {
-    assertEquals(Optional.empty(), LandedUntil.committed(checkpoint));
+    assertEquals(Optional.empty(), LandedUntil.committed(checkpoint, SteppedSource.PROMETHEUS));
   }
 
   @Test
@@ -26,11 +26,12 @@ class LandedUntilTest {
     batch(11, false);
     assertEquals(
         Optional.of(Instant.ofEpochSecond(10 * 60)),
-        LandedUntil.committed(checkpoint).map(PrometheusOffset::until));
+        LandedUntil.committed(checkpoint, SteppedSource.PROMETHEUS).map(StepOffset::until));
   }
 
   private void batch(long number, boolean committed) throws IOException {
-    String offset = new PrometheusOffset("queries", Duration.ofMinutes(1), number).json();
+    String offset =
+        new StepOffset(SteppedSource.PROMETHEUS, "queries", Duration.ofMinutes(1), number).json();
     write("offsets/" + number, "v1\n{\"batchWatermarkMs\":0}\n" + offset);
     write("offsets/." + number + ".crc", "");
     if (committed) {

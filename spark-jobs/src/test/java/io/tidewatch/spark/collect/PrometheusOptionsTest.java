@@ -43,9 +43,17 @@ class PrometheusOptionsTest {
     assertEquals(Optional.of(Instant.parse("2026-11-24T16:00:00Z")), options.from());
     assertEquals(Duration.ofSeconds(5), options.settle());
     assertEquals(Duration.ofHours(1), options.longestBatch());
-    assertEquals(Map.of("X-Scope-OrgID", "shop"), options.endpoint().headers());
-    assertEquals(Path.of("/run/secret"), options.endpoint().basic().get().passwordFile());
-    assertEquals(Duration.ofSeconds(9), options.endpoint().timeout());
+    assertEquals(Map.of("X-Scope-OrgID", "shop"), options.endpoint().access().headers());
+    assertEquals(Path.of("/run/secret"), options.endpoint().access().basic().get().passwordFile());
+    assertEquals(Duration.ofSeconds(9), options.endpoint().access().timeout());
+  }
+
+  @Test
+  void authorities_and_the_number_of_calls_are_read() {
+    PrometheusOptions options =
+        options(Map.of("url", "https://p:9090", "caFile", "/run/ca.pem", "concurrency", "2"));
+    assertEquals(Optional.of(Path.of("/run/ca.pem")), options.endpoint().access().caFile());
+    assertEquals(2, options.endpoint().access().callsAtOnce());
   }
 
   @ParameterizedTest
@@ -56,7 +64,9 @@ class PrometheusOptionsTest {
     "maxSecondsPerBatch,59",
     "catalogue,/no/such/file",
     "url,localhost",
-    "user,ali"
+    "user,ali",
+    "caFile,ca.pem",
+    "concurrency,0"
   })
   void what_is_misspelt_malformed_or_incomplete_is_refused(String option, String value) {
     UserException refused = assertThrows(UserException.class, () -> options(Map.of(option, value)));

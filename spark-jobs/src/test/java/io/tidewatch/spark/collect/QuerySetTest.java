@@ -30,6 +30,6 @@ class QuerySetTest {
   }
 
   private static String fingerprint(String yaml) {
-    return QuerySet.fingerprint(CatalogueFile.parse(yaml, "of the test"));
+    return QuerySet.ofQueries(CatalogueFile.parse(yaml, "of the test"));
   }
 }

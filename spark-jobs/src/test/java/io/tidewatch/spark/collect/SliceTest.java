@@ -71,14 +71,22 @@ class SliceTest {
   }
 
   @Test
-  void what_is_absent_is_zero_only_where_another_workload_has_a_value() {
+  void zeros_of_the_server_are_values_of_the_catalogues_workloads_and_of_no_others() {
     Slice slice =
-        slice(Level.WORKLOAD, Absent.ZERO, series(WEB, 0, 11, 12, 14), series(API, 0, 12));
-    Slice.Found zeros = slice.found().get(2);
-    assertEquals("shop/api", zeros.subject().workload().toString());
-    assertArrayEquals(new long[] {11, 14}, zeros.steps());
-    assertArrayEquals(new double[] {0, 0}, zeros.values());
-    assertEquals(3, slice.found().size());
+        slice(
+            Level.WORKLOAD,
+            Absent.ZERO,
+            series(WEB, 0, 11),
+            series(absent("web"), 0, 12, 13),
+            series(absent("coredns"), 0, 11, 12, 13));
+    assertEquals(2, slice.found().size());
+    assertArrayEquals(new long[] {12, 13}, slice.found().get(1).steps());
+    assertEquals("shop/web", slice.found().get(1).subject().workload().toString());
+    assertEquals(List.of(), slice.gaps());
+  }
+
+  private static Map<String, String> absent(String workload) {
+    return Map.of("namespace", "shop", "workload", workload, QuerySpec.ABSENT_LABEL, "zero");
   }
 
   @Test

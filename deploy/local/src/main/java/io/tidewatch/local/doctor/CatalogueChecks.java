@@ -46,12 +46,19 @@ final class CatalogueChecks {
     String what = "query " + query.name();
     try {
       Instant at = catalogue.timescale().alignDown(now.minus(catalogue.settle()));
-      List<InstantSample> samples = prometheus.instant(query.at(catalogue.timescale().step()), at);
+      List<InstantSample> all = prometheus.instant(query.at(catalogue.timescale().step()), at);
+      List<InstantSample> samples =
+          all.stream().filter(sample -> !QuerySpec.isAbsentZero(sample.labels())).toList();
       Set<WorkloadId> workloads =
           samples.stream()
               .flatMap(sample -> query.workloadOf(sample.labels()).stream())
               .collect(Collectors.toCollection(TreeSet::new));
       answered.put(query.name(), workloads);
+      if (samples.isEmpty() && !all.isEmpty()) {
+        return Check.missing(
+            what,
+            "no series of its own now, only zeros where one is absent: check the metric's name");
+      }
       return judge(what, query, samples.size(), workloads);
     } catch (UserException failure) {
       return Check.missing(what, failure.reason().lines().findFirst().orElse(failure.problem()));

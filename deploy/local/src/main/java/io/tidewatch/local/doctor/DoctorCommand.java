@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./tidewatch doctor}: exit code 0 if nothing is missing, else 2. */
@@ -29,8 +30,10 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--prometheus", paramLabel = "URL")
   private Optional<String> prometheus = Optional.empty();
 
-  @Option(names = "--catalogue", paramLabel = "FILE")
+  @Option(names = "--catalogue", paramLabel = "FILE|URL", converter = CataloguePath.class)
   private Optional<Path> catalogue = Optional.empty();
+
+  @Mixin private AccessOptions access = new AccessOptions();
 
   public DoctorCommand(
       Layout layout, Map<String, String> environment, Terminal terminal, Clock clock) {
@@ -64,7 +67,8 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private List<Check> catalogue(Path file) {
-    PrometheusEndpoint endpoint = PrometheusEndpoint.parse(prometheus.orElseThrow());
+    PrometheusEndpoint endpoint =
+        PrometheusEndpoint.parse(prometheus.orElseThrow()).with(access.access());
     return new CatalogueChecks(
             CatalogueFile.read(file), PrometheusClient.of(endpoint), clock.instant())
         .run();

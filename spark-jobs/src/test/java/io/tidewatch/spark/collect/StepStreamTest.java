@@ -21,7 +21,7 @@ import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-class PrometheusStreamTest {
+class StepStreamTest {
   private static final Instant NOW = Instant.parse("2026-11-24T16:00:20Z");
 
   @Example
@@ -40,7 +40,7 @@ class PrometheusStreamTest {
 
   @Example
   void nothing_new_is_no_batch() {
-    PrometheusStream stream = stream(Map.of(), NOW);
+    StepStream stream = stream(Map.of(), NOW);
     Offset head = stream.reportLatestOffset();
     assertNull(stream.latestOffset(head, stream.getDefaultReadLimit()));
   }
@@ -48,7 +48,7 @@ class PrometheusStreamTest {
   @Example
   void available_now_ends_at_the_head_of_its_beginning() {
     TestingClock clock = new TestingClock(NOW);
-    PrometheusStream stream = stream(Map.of("from", "2026-11-24T15:00:00Z"), clock);
+    StepStream stream = stream(Map.of("from", "2026-11-24T15:00:00Z"), clock);
     stream.prepareForTriggerAvailableNow();
     clock.now = NOW.plusSeconds(600);
     Offset end = stream.latestOffset(stream.initialOffset(), ReadLimit.allAvailable());
@@ -58,7 +58,7 @@ class PrometheusStreamTest {
 
   @Example
   void a_start_after_the_end_is_an_empty_batch() {
-    PrometheusStream stream = stream(Map.of("from", "2026-11-24T18:00:00Z"), NOW);
+    StepStream stream = stream(Map.of("from", "2026-11-24T18:00:00Z"), NOW);
     Offset head = stream.reportLatestOffset();
     assertEquals(0, stream.planInputPartitions(stream.initialOffset(), head).length);
   }
@@ -68,7 +68,7 @@ class PrometheusStreamTest {
       @ForAll @IntRange(max = 400) int minutesBack,
       @ForAll @IntRange(min = 60, max = 20_000) int maxSecondsPerBatch) {
     Instant from = NOW.minus(Duration.ofMinutes(minutesBack));
-    PrometheusStream stream =
+    StepStream stream =
         stream(
             Map.of(
                 "from",
@@ -80,20 +80,20 @@ class PrometheusStreamTest {
     Offset first = stream.initialOffset();
     Offset start = first;
     for (Offset end = next(stream, start); end != null; end = next(stream, start)) {
-      long length = ((PrometheusOffset) end).untilStep() - ((PrometheusOffset) start).untilStep();
+      long length = ((StepOffset) end).untilStep() - ((StepOffset) start).untilStep();
       assertTrue(length >= 1 && length <= maxSecondsPerBatch / 60, "batch of " + length);
       for (InputPartition partition : stream.planInputPartitions(start, end)) {
         collect((SlicePartition) partition, seen);
       }
       start = stream.deserializeOffset(end.json());
     }
-    long head = ((PrometheusOffset) stream.reportLatestOffset()).untilStep();
-    long steps = Math.max(0, head - ((PrometheusOffset) first).untilStep());
+    long head = ((StepOffset) stream.reportLatestOffset()).untilStep();
+    long steps = Math.max(0, head - ((StepOffset) first).untilStep());
     assertEquals(steps == 0 ? 0 : 2, seen.size());
     seen.values().forEach(found -> assertEquals(steps, found.size()));
   }
 
-  private static Offset next(PrometheusStream stream, Offset start) {
+  private static Offset next(StepStream stream, Offset start) {
     return stream.latestOffset(start, stream.getDefaultReadLimit());
   }
 
@@ -104,20 +104,20 @@ class PrometheusStreamTest {
   }
 
   private static String until(Offset offset) {
-    return ((PrometheusOffset) offset).until().toString();
+    return ((StepOffset) offset).until().toString();
   }
 
-  private static PrometheusStream stream(Map<String, String> more, Instant now) {
+  private static StepStream stream(Map<String, String> more, Instant now) {
     return stream(more, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   // Nothing listens at the address: few steps need no estimate, so planning asks nothing.
-  private static PrometheusStream stream(Map<String, String> more, Clock clock) {
+  private static StepStream stream(Map<String, String> more, Clock clock) {
     Map<String, String> raw = new HashMap<>(more);
     raw.put("url", "http://127.0.0.1:1");
     raw.put("catalogue", TestingCatalogue.YAML);
-    PrometheusOptions options = PrometheusOptions.of(new CaseInsensitiveStringMap(raw));
-    return new PrometheusStream(options, raw, options.client(), clock);
+    SteppedServer server = SteppedSource.PROMETHEUS.open(new CaseInsensitiveStringMap(raw));
+    return new StepStream(server, raw, clock);
   }
 
   private static final class TestingClock extends Clock {

@@ -16,15 +16,17 @@ import org.apache.spark.sql.connector.read.streaming.Offset;
  * <p>Written by Spark into the checkpoint as JSON, with the version of this form and the
  * fingerprint of the queries and their step.
  */
-final class PrometheusOffset extends Offset {
+final class StepOffset extends Offset {
   static final int VERSION = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final SteppedSource source;
   private final String querySet;
   private final Duration step;
   private final long untilStep;
 
-  PrometheusOffset(String querySet, Duration step, long untilStep) {
+  StepOffset(SteppedSource source, String querySet, Duration step, long untilStep) {
+    this.source = Objects.requireNonNull(source, "source");
     this.querySet = Objects.requireNonNull(querySet, "querySet");
     this.step = Objects.requireNonNull(step, "step");
     this.untilStep = untilStep;
@@ -33,9 +35,10 @@ final class PrometheusOffset extends Offset {
   /**
    * Reads what {@link #json} wrote.
    *
+   * @param source whose checkpoint it is, for messages
    * @throws UserException when a newer version wrote it or it is damaged
    */
-  static PrometheusOffset parse(String json) {
+  static StepOffset parse(String json, SteppedSource source) {
     try {
       JsonNode node = JSON.readTree(json);
       int version = node.path("version").asInt(0);
@@ -48,7 +51,7 @@ final class PrometheusOffset extends Offset {
       Duration step = Duration.ofSeconds(required(node, "stepSeconds").asLong());
       Instant until = Instant.parse(required(node, "until").asText());
       String querySet = required(node, "querySet").asText();
-      return new PrometheusOffset(querySet, step, until.getEpochSecond() / step.toSeconds());
+      return new StepOffset(source, querySet, step, until.getEpochSecond() / step.toSeconds());
     } catch (JsonProcessingException
         | DateTimeParseException
         | ArithmeticException
@@ -56,7 +59,7 @@ final class PrometheusOffset extends Offset {
       throw new UserException(
           "the store's checkpoint is damaged",
           "\"" + json + "\" says not how far ingest has come (" + damaged.getMessage() + ")",
-          ContinueAnew.REMEDY,
+          ContinueAnew.remedy(source),
           damaged);
     }
   }
@@ -74,14 +77,15 @@ final class PrometheusOffset extends Offset {
    *
    * @throws UserException when it is another set's
    */
-  PrometheusOffset requireSet(String wanted) {
+  StepOffset requireSet(String wanted) {
     if (querySet.equals(wanted)) {
       return this;
     }
     throw new UserException(
         "the store's checkpoint belongs to other queries",
         "the catalogue's queries or its step have changed since " + until(),
-        "put the old catalogue back, or, to go on with the new queries: " + ContinueAnew.REMEDY);
+        "put the old catalogue back, or, to go on with the new queries: "
+            + ContinueAnew.remedy(source));
   }
 
   String querySet() {

@@ -1,12 +1,8 @@
 package io.tidewatch.spark.collect;
 
-import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.Timescale;
-import io.tidewatch.source.PrometheusClient;
 import io.tidewatch.source.StepRange;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,43 +12,32 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
-import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The steps of a catalogue's queries as a stream of batches (start, end].
+ * The steps of a server's queries as a stream of batches (start, end].
  *
- * <p>The head lags the clock by the settle delay, so that a step is read once all its samples have
+ * <p>The head lags the clock by the settle delay, so that a step is read once all of it has
  * arrived. Each batch is bounded in time; its partitions are the slices of each query.
  */
-final class PrometheusStream implements MicroBatchStream, SupportsTriggerAvailableNow {
+final class StepStream implements MicroBatchStream, SupportsTriggerAvailableNow {
   /** How many steps one batch may span. */
   private record StepsPerBatch(long steps) implements ReadLimit {}
 
-  private final PrometheusOptions options;
+  private final SteppedServer server;
+  private final StepOptions options;
   private final Map<String, String> rawOptions;
-  private final PrometheusClient client;
   private final Clock clock;
   private final Timescale timescale;
   private final String querySet;
   private OptionalLong finalStep = OptionalLong.empty();
 
-  PrometheusStream(
-      PrometheusOptions options,
-      Map<String, String> rawOptions,
-      PrometheusClient client,
-      Clock clock) {
-    this.options = options;
+  StepStream(SteppedServer server, Map<String, String> rawOptions, Clock clock) {
+    this.server = server;
+    this.options = server.steps();
     this.rawOptions = Map.copyOf(rawOptions);
-    this.client = client;
     this.clock = clock;
-    this.timescale = options.catalogue().timescale();
-    this.querySet = QuerySet.fingerprint(options.catalogue());
-  }
-
-  static PrometheusStream of(CaseInsensitiveStringMap raw) {
-    PrometheusOptions options = PrometheusOptions.of(raw);
-    return new PrometheusStream(
-        options, raw.asCaseSensitiveMap(), options.client(), Clock.systemUTC());
+    this.timescale = options.timescale();
+    this.querySet = server.querySet();
   }
 
   @Override
@@ -65,7 +50,7 @@ final class PrometheusStream implements MicroBatchStream, SupportsTriggerAvailab
 
   @Override
   public Offset deserializeOffset(String json) {
-    return PrometheusOffset.parse(json).requireSet(querySet);
+    return StepOffset.parse(json, server.source()).requireSet(querySet);
   }
 
   @Override
@@ -80,7 +65,7 @@ final class PrometheusStream implements MicroBatchStream, SupportsTriggerAvailab
 
   @Override
   public Offset latestOffset(Offset start, ReadLimit limit) {
-    long from = ((PrometheusOffset) start).untilStep();
+    long from = ((StepOffset) start).untilStep();
     long head = finalStep.orElseGet(this::head);
     if (head <= from) {
       // Spark's word for "nothing new": an equal offset would make an empty batch.
@@ -101,30 +86,25 @@ final class PrometheusStream implements MicroBatchStream, SupportsTriggerAvailab
 
   @Override
   public InputPartition[] planInputPartitions(Offset start, Offset end) {
-    long after = ((PrometheusOffset) start).untilStep();
-    long until = ((PrometheusOffset) end).untilStep();
+    long after = ((StepOffset) start).untilStep();
+    long until = ((StepOffset) end).untilStep();
     if (until <= after) {
       return new InputPartition[0];
     }
-    long readAt = clock.millis();
-    List<InputPartition> partitions = new ArrayList<>();
-    for (QuerySpec query : options.catalogue().queries()) {
-      String promql = query.at(timescale.step());
-      for (StepRange slice : client.slices(promql, step(), new StepRange(after, until))) {
-        partitions.add(new SlicePartition(query.name(), slice.after(), slice.until(), readAt));
-      }
-    }
-    return partitions.toArray(InputPartition[]::new);
+    StepRange steps = new StepRange(after, until);
+    List<QueryRange> ranges =
+        server.queries().stream().map(query -> new QueryRange(query, steps)).toList();
+    return RangesBatch.partitions(server, ranges, clock.millis());
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new SliceReaderFactory(rawOptions);
+    return new SliceReaderFactory(server.source(), rawOptions);
   }
 
   @Override
   public void commit(Offset end) {
-    // Prometheus keeps its samples whether they were read or not.
+    // A server keeps what it has whether it was read or not.
   }
 
   @Override
@@ -132,15 +112,11 @@ final class PrometheusStream implements MicroBatchStream, SupportsTriggerAvailab
     // Nothing is held open between batches.
   }
 
-  private Duration step() {
-    return timescale.step();
-  }
-
   private long head() {
     return timescale.stepIndex(clock.instant().minus(options.settle()));
   }
 
-  private PrometheusOffset offset(long untilStep) {
-    return new PrometheusOffset(querySet, step(), untilStep);
+  private StepOffset offset(long untilStep) {
+    return new StepOffset(server.source(), querySet, timescale.step(), untilStep);
   }
 }

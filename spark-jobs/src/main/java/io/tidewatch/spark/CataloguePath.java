@@ -1,0 +1,24 @@
+package io.tidewatch.spark;
+
+import io.tidewatch.domain.UserException;
+import io.tidewatch.source.CatalogueLocation;
+import io.tidewatch.source.RemoteCatalogue;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Lets {@code --catalogue} be a file or the address of a controller: then its copy is read. */
+public final class CataloguePath implements ITypeConverter<Path> {
+  @Override
+  public Path convert(String text) {
+    try {
+      RemoteCatalogue.Fetched fetched =
+          new CatalogueLocation(text, System.getenv()).file(Clock.systemUTC());
+      fetched.warning().ifPresent(warning -> System.err.println("warning: " + warning));
+      return fetched.copy();
+    } catch (UserException refused) {
+      throw new TypeConversionException(refused.getMessage());
+    }
+  }
+}
