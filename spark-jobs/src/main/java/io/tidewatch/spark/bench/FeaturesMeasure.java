@@ -59,8 +59,8 @@ record FeaturesMeasure(JobContext context, String set, int workloads, int steps,
       Path catalogue = store.catalogue(catalogue(count));
       long first = context.clock().instant().getEpochSecond() / STEP - steps;
       store.context().store().append(Tables.METRICS, demand(count, first));
-      Timing features =
-          Timing.of(() -> store.run(new FeaturesCommand(), List.of("--catalogue=" + catalogue)));
+      List<String> words = List.of("--catalogue=" + catalogue, "--sets=" + set);
+      Timing features = Timing.of(() -> store.run(new FeaturesCommand(), words));
       long peakRss = ProcessUse.peakRssMib();
       long peakHeap = ProcessUse.peakHeapMib();
       long rows = requireWhole(store, count);
