@@ -2,6 +2,7 @@ package io.tidewatch.spark;
 
 import io.tidewatch.spark.backtest.BacktestCommand;
 import io.tidewatch.spark.backtest.BenchCommand;
+import io.tidewatch.spark.bench.MeasureCommand;
 import io.tidewatch.spark.collect.BackfillCommand;
 import io.tidewatch.spark.collect.IngestCommand;
 import io.tidewatch.spark.collect.RepairCommand;
@@ -37,7 +38,8 @@ import picocli.CommandLine.ScopeType;
       FeaturesCommand.class,
       TrainCommand.class,
       BacktestCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      MeasureCommand.class
     })
 public final class SparkMain {
   @Option(

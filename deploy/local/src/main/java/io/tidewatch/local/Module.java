@@ -15,6 +15,12 @@ public enum Module {
       "-Xmx1200m",
       "-XX:+UseSerialGC",
       "-Dspark.master=local[1]"),
+  /** Serves generated series and starts the drivers that are measured. */
+  SPARK_BENCH(
+      "spark-bench",
+      "spark-jobs/target/tidewatch-spark-jobs.jar",
+      "-Xmx512m",
+      "-XX:+UseParallelGC"),
   SERVING("serving", "serving/target/tidewatch-serving.jar", "-Xmx512m", "-XX:+UseSerialGC"),
   /** Serving with 5 000 workloads beside its own load generator. */
   SERVING_BENCH(
