@@ -42,10 +42,7 @@ class SeveralProcessesIT {
   }
 
   private void together(
-      Supervisor supervisor,
-      FaultyPrometheus proxy,
-      TestingShop shop,
-      ManagedProcess prometheus)
+      Supervisor supervisor, FaultyPrometheus proxy, TestingShop shop, ManagedProcess prometheus)
       throws IOException {
     Path catalogue =
         shop.catalogue(

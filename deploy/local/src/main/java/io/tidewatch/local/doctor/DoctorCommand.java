@@ -76,8 +76,7 @@ public final class DoctorCommand implements Callable<Integer> {
         PrometheusEndpoint.parse(prometheus.orElseThrow()).with(access.access());
     Catalogue known = CatalogueFile.read(file);
     List<Check> checks = new ArrayList<>();
-    checks.addAll(
-        new CatalogueChecks(known, PrometheusClient.of(endpoint), clock.instant()).run());
+    checks.addAll(new CatalogueChecks(known, PrometheusClient.of(endpoint), clock.instant()).run());
     checks.addAll(logs(known));
     return checks;
   }

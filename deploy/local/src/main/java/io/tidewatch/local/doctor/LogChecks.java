@@ -42,8 +42,7 @@ final class LogChecks {
       return found.gaps().isEmpty()
           ? judge(what, log, found)
           : Check.missing(
-              what,
-              found.gaps().get(0).reason().text() + ": " + found.gaps().get(0).detail());
+              what, found.gaps().get(0).reason().text() + ": " + found.gaps().get(0).detail());
     } catch (UserException failure) {
       return Check.missing(what, failure.reason().lines().findFirst().orElse(failure.problem()));
     }
@@ -51,8 +50,7 @@ final class LogChecks {
 
   private static String counts(LogSpec log) {
     LabelNames names = log.labels();
-    String by =
-        String.join(", ", names.namespace(), names.workload(), names.kind(), names.pod());
+    String by = String.join(", ", names.namespace(), names.workload(), names.kind(), names.pod());
     String range = "[" + LATELY.toSeconds() + "s]";
     return "sum by (" + by + ") (count_over_time(" + log.logql() + " " + range + "))";
   }

@@ -85,7 +85,9 @@ class LogChecksTest {
       return vector("");
     }
     String labels =
-        query.contains("nameless") ? "\"job\":\"x\"" : "\"namespace\":\"shop\",\"workload\":\"web\"";
+        query.contains("nameless")
+            ? "\"job\":\"x\""
+            : "\"namespace\":\"shop\",\"workload\":\"web\"";
     return vector("{\"metric\":{" + labels + "},\"value\":[3600,\"7\"]}");
   }
 
