@@ -57,7 +57,8 @@ final class RunningStreams {
   void run(List<SteppedSource> sources) {
     sources.forEach(this::begin);
     try (GracefulStop stop = GracefulStop.of(this::stop)) {
-      while (!stopping && !(running.isEmpty() && waiting.isEmpty())) {
+      // Also while they are being stopped: who called closes the session next.
+      while (!running.isEmpty() || !(stopping || waiting.isEmpty())) {
         List.copyOf(running.keySet()).forEach(this::look);
         resume();
       }
