@@ -57,8 +57,7 @@ final class RunningStreams {
   void run(List<SteppedSource> sources) {
     sources.forEach(this::begin);
     try (GracefulStop stop = GracefulStop.of(this::stop)) {
-      // Also while they are being stopped: who called closes the session next.
-      while (!running.isEmpty() || !(stopping || waiting.isEmpty())) {
+      while (!stopping && !(running.isEmpty() && waiting.isEmpty())) {
         List.copyOf(running.keySet()).forEach(this::look);
         resume();
       }
