@@ -20,6 +20,8 @@ public final class DemandFeatures {
   /** Position of the level, in demand units; the only feature that is not relative. */
   public static final int LEVEL = 0;
 
+  private static final String DEMAND = "demand";
+  private static final String CALENDAR = "calendar";
   private static final int DAY = Timescale.STEPS_PER_DAY;
   private static final int WEEK = Timescale.STEPS_PER_WEEK;
   private static final int[] FAR_LAGS = {20, 25, 30, 45, 60, 90, 120};
@@ -29,7 +31,13 @@ public final class DemandFeatures {
   /** The present version of the set. */
   public static FeatureSet<DemandView> set() {
     List<Feature<DemandView>> features = new ArrayList<>();
-    features.add(new Feature<>("level", "demand", DemandView::level));
+    features.add(
+        new Feature<>(
+            "level",
+            "demand",
+            DEMAND,
+            "what is usual now: weighted mean of the last steps, in the unit of the demand",
+            DemandView::level));
     recent(features);
     windows(features);
     HORIZONS.forEach(horizon -> seasons(features, horizon));
@@ -48,57 +56,112 @@ public final class DemandFeatures {
   }
 
   private static void addLag(List<Feature<DemandView>> features, int k) {
-    ratio(features, "lag_" + k, view -> view.lag(k));
+    String when = k == 0 ? "demand now" : "demand " + k + " steps ago";
+    ratio(features, "lag_" + k, when + " ÷ level", view -> view.lag(k));
   }
 
   private static void windows(List<Feature<DemandView>> features) {
     for (int w : new int[] {5, 15, 30, 60, 180, 720}) {
-      ratio(features, "mean_" + w, view -> view.mean(w));
-      ratio(features, "deviation_" + w, view -> view.deviation(w));
+      ratio(features, "mean_" + w, "mean" + ofLast(w), view -> view.mean(w));
+      ratio(
+          features, "deviation_" + w, "standard deviation" + ofLast(w), view -> view.deviation(w));
     }
     for (int w : new int[] {5, 15, 30, 60, 180}) {
-      ratio(features, "highest_" + w, view -> view.highest(w));
-      ratio(features, "lowest_" + w, view -> view.lowest(w));
+      ratio(features, "highest_" + w, "highest demand" + ofLast(w), view -> view.highest(w));
+      ratio(features, "lowest_" + w, "lowest demand" + ofLast(w), view -> view.lowest(w));
     }
     for (int w : new int[] {4, 10, 20, 30, 60}) {
-      ratio(features, "slope_" + w, view -> view.slope(w));
+      ratio(features, "slope_" + w, "change per step" + ofLast(w), view -> view.slope(w));
     }
-    ratio(features, "score_15", view -> view.score(15));
-    ratio(features, "score_60", view -> view.score(60));
+    for (int w : new int[] {15, 60}) {
+      ratio(
+          features,
+          "score_" + w,
+          "demand now less the mean of the last " + w + " steps ÷ their standard deviation",
+          view -> view.score(w));
+    }
+  }
+
+  private static String ofLast(int w) {
+    return " of the last " + w + " steps ÷ level";
   }
 
   private static void seasons(List<Feature<DemandView>> features, int h) {
-    ratio(features, "day_h" + h, view -> view.seasonal(DAY, h, 0));
-    ratio(features, "day_smooth_h" + h, view -> view.seasonal(DAY, h, 2));
-    ratio(features, "two_days_h" + h, view -> view.seasonal(2 * DAY, h, 2));
-    ratio(features, "week_h" + h, view -> view.seasonal(WEEK, h, 2));
-    ratio(features, "half_hour_h" + h, view -> view.seasonal(30, h, 0));
-    ratio(features, "hour_h" + h, view -> view.seasonal(60, h, 0));
+    season(features, "day", DAY, h, 0, "a day");
+    season(features, "day_smooth", DAY, h, 2, "a day");
+    season(features, "two_days", 2 * DAY, h, 2, "two days");
+    season(features, "week", WEEK, h, 2, "a week");
+    season(features, "half_hour", 30, h, 0, "half an hour");
+    season(features, "hour", 60, h, 0, "an hour");
     ratio(
         features,
         "hours_h" + h,
+        "mean of what it was one, two and three hours before " + h + " steps ahead",
         view ->
             (view.seasonal(60, h, 0) + view.seasonal(120, h, 0) + view.seasonal(180, h, 0)) / 3);
   }
 
+  private static void season(
+      List<Feature<DemandView>> features, String name, int season, int h, int around, String when) {
+    String what = around == 0 ? "demand " : "mean demand (± " + around + " steps) ";
+    ratio(
+        features,
+        name + "_h" + h,
+        what + when + " before " + h + " steps ahead ÷ level of then",
+        view -> view.seasonal(season, h, around));
+  }
+
   private static void longRun(List<Feature<DemandView>> features) {
-    ratio(features, "day_peak_15", view -> view.seasonalPeak(DAY, 15));
-    ratio(features, "hour_peak_15", view -> view.seasonalPeak(60, 15));
-    ratio(features, "growth_hour", view -> view.growth(60));
-    ratio(features, "growth_day", view -> view.growth(DAY));
-    ratio(features, "growth_week", view -> view.growth(WEEK));
-    ratio(features, "day_mean", view -> Math.min(view.dayMean() / view.level(), 100));
+    ratio(
+        features,
+        "day_peak_15",
+        "highest demand of the 15 steps that followed a day ago ÷ level of then",
+        view -> view.seasonalPeak(DAY, 15));
+    ratio(
+        features,
+        "hour_peak_15",
+        "highest demand of the 15 steps that followed an hour ago ÷ level of then",
+        view -> view.seasonalPeak(60, 15));
+    ratio(features, "growth_hour", "level ÷ level an hour ago", view -> view.growth(60));
+    ratio(features, "growth_day", "level ÷ level a day ago", view -> view.growth(DAY));
+    ratio(features, "growth_week", "level ÷ level a week ago", view -> view.growth(WEEK));
+    ratio(
+        features,
+        "day_mean",
+        "mean of the last day ÷ level, at most 100",
+        view -> Math.min(view.dayMean() / view.level(), 100));
   }
 
   private static void calendar(List<Feature<DemandView>> features) {
-    count(features, "minute_of_day", view -> minuteOfDay(view.localTime()));
-    ratio(features, "day_sine", view -> Math.sin(dayAngle(view.localTime())));
-    ratio(features, "day_cosine", view -> Math.cos(dayAngle(view.localTime())));
-    count(features, "minute_of_hour", view -> view.localTime().getMinute());
-    count(features, "minute_of_half_hour", view -> view.localTime().getMinute() % 30);
-    count(features, "minute_of_quarter", view -> view.localTime().getMinute() % 15);
-    count(features, "weekday", view -> view.localTime().getDayOfWeek().getValue());
-    count(features, "weekend", view -> weekend(view.localTime()) ? 1 : 0);
+    count(
+        features,
+        "minute_of_day",
+        "minutes since local midnight",
+        view -> minuteOfDay(view.localTime()));
+    cycle(features, "day_sine", "sine", view -> Math.sin(dayAngle(view.localTime())));
+    cycle(features, "day_cosine", "cosine", view -> Math.cos(dayAngle(view.localTime())));
+    count(
+        features,
+        "minute_of_hour",
+        "minutes since the full hour",
+        view -> view.localTime().getMinute());
+    count(
+        features,
+        "minute_of_half_hour",
+        "minutes since the full or half hour",
+        view -> view.localTime().getMinute() % 30);
+    count(
+        features,
+        "minute_of_quarter",
+        "minutes since the last quarter of an hour",
+        view -> view.localTime().getMinute() % 15);
+    count(
+        features,
+        "weekday",
+        "1 = Monday … 7 = Sunday",
+        view -> view.localTime().getDayOfWeek().getValue());
+    count(
+        features, "weekend", "1 on Saturday and Sunday", view -> weekend(view.localTime()) ? 1 : 0);
   }
 
   private static int minuteOfDay(ZonedDateTime time) {
@@ -114,12 +177,27 @@ public final class DemandFeatures {
   }
 
   private static void ratio(
-      List<Feature<DemandView>> features, String name, Feature.Formula<DemandView> formula) {
-    features.add(new Feature<>(name, "1", formula));
+      List<Feature<DemandView>> features,
+      String name,
+      String meaning,
+      Feature.Formula<DemandView> formula) {
+    features.add(new Feature<>(name, "1", DEMAND, meaning, formula));
+  }
+
+  private static void cycle(
+      List<Feature<DemandView>> features,
+      String name,
+      String function,
+      Feature.Formula<DemandView> formula) {
+    String meaning = function + " of the time of day as an angle";
+    features.add(new Feature<>(name, "1", CALENDAR, meaning, formula));
   }
 
   private static void count(
-      List<Feature<DemandView>> features, String name, Feature.Formula<DemandView> formula) {
-    features.add(new Feature<>(name, "count", formula));
+      List<Feature<DemandView>> features,
+      String name,
+      String meaning,
+      Feature.Formula<DemandView> formula) {
+    features.add(new Feature<>(name, "count", CALENDAR, meaning, formula));
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The features of what one pod writes into its log: lines, warnings, errors, how many different
  * templates and how many never seen before, each with the windows and scores of {@link
- * HealthFeatures}. Counts that are absent are zero; the caller says so by giving zeros.
+ * HealthFeatures}. Where nothing was written the counts are zero if logs were being read, else
+ * unknown: see {@link PodLogs}.
  *
  * <p>This is the one definition for training (Spark) and for detection (serving).
  */
@@ -20,9 +21,20 @@ public final class LogFeatures {
   /** The present version of the set. */
   public static FeatureSet<PodView> set() {
     List<Feature<PodView>> features = new ArrayList<>();
-    HealthFeatures.add(features, "log_errors", "share", LogFeatures::errorShare);
     HealthFeatures.add(
-        features, "log_new_templates", "now", view -> view.value("log_new_templates"));
+        features,
+        "log_errors",
+        "share",
+        "share",
+        "errors ÷ lines of this step",
+        LogFeatures::errorShare);
+    HealthFeatures.add(
+        features,
+        "log_new_templates",
+        "now",
+        "templates",
+        "templates that the workload wrote for the first time in this step",
+        view -> view.value("log_new_templates"));
     COUNTS.forEach(count -> HealthFeatures.windows(features, count));
     return new FeatureSet<>("log", 1, features);
   }

@@ -2,6 +2,8 @@ package io.tidewatch.feature;
 
 import io.tidewatch.domain.Series;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 
@@ -10,7 +12,7 @@ import java.util.Objects;
  * workload) showed at that step. Looks back at most {@link #LOOK_BACK} steps.
  *
  * <p>What is unknown says nothing: a change, a slope or a score without enough known values is 0,
- * never a guess, and {@link #unknown} tells how much was missing.
+ * never a guess, and {@link #unknown} tells how much was missing. For one thread.
  */
 public final class PodView {
   /** Steps before the present one that a view may read: half a day. */
@@ -31,6 +33,7 @@ public final class PodView {
 
   private final Map<String, Series> own;
   private final Map<String, double[]> peers;
+  private final Map<String, Double> levels = new HashMap<>();
   private final int now;
 
   /**
@@ -43,8 +46,16 @@ public final class PodView {
     this.own = Map.copyOf(own);
     this.peers = Map.copyOf(peers);
     this.now = now;
-    if (own.values().stream().mapToLong(Series::firstStep).distinct().count() > 1) {
-      throw new IllegalArgumentException("the series of one pod must begin at one step");
+    requireOneBeginning();
+  }
+
+  private void requireOneBeginning() {
+    Iterator<Series> each = own.values().iterator();
+    long first = each.hasNext() ? each.next().firstStep() : 0;
+    while (each.hasNext()) {
+      if (each.next().firstStep() != first) {
+        throw new IllegalArgumentException("the series of one pod must begin at one step");
+      }
     }
   }
 
@@ -73,18 +84,26 @@ public final class PodView {
   public double deviation(String metric, int w) {
     double[] window = window(metric, w);
     double mean = mean(window);
-    double squares = Arrays.stream(window).map(v -> (v - mean) * (v - mean)).sum();
+    double squares = 0;
+    for (double value : window) {
+      squares += (value - mean) * (value - mean);
+    }
     return window.length == 0 ? 0 : relative(metric, Math.sqrt(squares / window.length));
   }
 
   /** Highest less lowest of the last {@code w} steps ÷ level. */
   public double range(String metric, int w) {
     double[] window = window(metric, w);
-    return window.length == 0
-        ? 0
-        : relative(
-            metric,
-            Arrays.stream(window).max().getAsDouble() - Arrays.stream(window).min().getAsDouble());
+    if (window.length == 0) {
+      return 0;
+    }
+    double highest = window[0];
+    double lowest = window[0];
+    for (double value : window) {
+      highest = Math.max(highest, value);
+      lowest = Math.min(lowest, value);
+    }
+    return relative(metric, highest - lowest);
   }
 
   /** Change per step over the last {@code w} steps ÷ level: newer half less older half. */
@@ -108,9 +127,7 @@ public final class PodView {
   /** How far the value now lies from the peers' values now, in robust deviations; 0 without two. */
   public double peerScore(String metric) {
     double[] others = peers.getOrDefault(metric, new double[0]);
-    return known(metric) && others.length >= FEWEST_PEERS
-        ? score(value(metric), others.clone())
-        : 0;
+    return known(metric) && others.length >= FEWEST_PEERS ? score(value(metric), others) : 0;
   }
 
   /** The share of the last {@code w} steps that is unknown. */
@@ -147,7 +164,8 @@ public final class PodView {
 
   /** What is usual for this pod: the median of the last hour. */
   private double level(String metric) {
-    return median(window(metric, LEVEL_WINDOW));
+    // Nearly every feature of a metric asks for it, and it costs a sort.
+    return levels.computeIfAbsent(metric, name -> median(window(name, LEVEL_WINDOW)));
   }
 
   private double relative(String metric, double difference) {
@@ -156,8 +174,11 @@ public final class PodView {
 
   private static double score(double value, double[] others) {
     double median = median(others);
-    double spread =
-        MAD_TO_DEVIATION * median(Arrays.stream(others).map(v -> Math.abs(v - median)).toArray());
+    double[] distances = new double[others.length];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = Math.abs(others[i] - median);
+    }
+    double spread = MAD_TO_DEVIATION * median(distances);
     double least = SMALLEST_SPREAD * Math.abs(median) + SMALLEST_LEVEL;
     return bounded((value - median) / Math.max(spread, least));
   }

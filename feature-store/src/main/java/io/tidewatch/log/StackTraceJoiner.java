@@ -1,6 +1,7 @@
 package io.tidewatch.log;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +65,8 @@ public final class StackTraceJoiner {
     }
   }
 
+  private static final String DETECTED = "detected_level";
+
   private final Limits limits;
   private final Consumer<LogLine> entries;
   private final LinkedHashMap<Map<String, String>, Open> open =
@@ -77,7 +80,8 @@ public final class StackTraceJoiner {
 
   /** Takes the next line of a stream. */
   public void accept(LogLine line) {
-    Open before = open.get(line.labels());
+    Map<String, String> stream = stream(line.labels());
+    Open before = open.get(stream);
     if (before != null && goesOn(before, line)) {
       before.add(line);
       return;
@@ -85,10 +89,20 @@ public final class StackTraceJoiner {
     if (before != null) {
       entries.accept(before.entry());
     }
-    open.put(line.labels(), new Open(line));
+    open.put(stream, new Open(line));
     if (open.size() > limits.streams()) {
       handOnEldest();
     }
+  }
+
+  // Loki guesses a level for each line, and gives the lines of one trace as several streams by it.
+  private static Map<String, String> stream(Map<String, String> labels) {
+    if (!labels.containsKey(DETECTED)) {
+      return labels;
+    }
+    Map<String, String> stream = new HashMap<>(labels);
+    stream.remove(DETECTED);
+    return stream;
   }
 
   private boolean goesOn(Open before, LogLine line) {

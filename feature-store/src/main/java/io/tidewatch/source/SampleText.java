@@ -1,5 +1,6 @@
 package io.tidewatch.source;
 
+import com.fasterxml.jackson.core.io.NumberInput;
 import java.io.IOException;
 
 /** Reads a sample's value, which the API writes as text because JSON has no NaN. */
@@ -25,7 +26,7 @@ final class SampleText {
 
   private static double number(String text) throws IOException {
     try {
-      return Double.parseDouble(text);
+      return NumberInput.parseDouble(text, true);
     } catch (NumberFormatException malformed) {
       throw new IOException("\"" + text + "\" is no value", malformed);
     }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param name the table's folder in the store
  * @param version raised whenever a column is added; a table of a newer version is refused
+ * @param meaning what one row is, for a person
  * @param columns all columns, in order
  * @param key the columns that identify a row
  * @param partitioning the columns that split the table into folders
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 public record TableContract(
     String name,
     int version,
+    String meaning,
     List<Column> columns,
     List<String> key,
     List<String> partitioning,
@@ -32,6 +34,7 @@ public record TableContract(
 
   public TableContract {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(meaning, "meaning");
     columns = List.copyOf(columns);
     key = List.copyOf(key);
     partitioning = List.copyOf(partitioning);

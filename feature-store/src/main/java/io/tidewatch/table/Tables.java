@@ -23,6 +23,7 @@ public final class Tables {
       new TableContract(
           "metrics",
           1,
+          "one value of one metric of one workload or pod at one step",
           List.of(
               Column.of("namespace", STRING),
               Column.of("kind", STRING),
@@ -46,6 +47,7 @@ public final class Tables {
       new TableContract(
           "gaps",
           1,
+          "the steps in (from_ts, to_ts] of one metric that could not be read, and whether they are still to be read again",
           List.of(
               Column.of("metric", STRING),
               Column.of("from_ts", TIMESTAMP),
@@ -58,11 +60,15 @@ public final class Tables {
           List.of(),
           365);
 
-  /** One feature vector of one workload (or pod) at one step. */
+  /**
+   * One feature vector of one workload (or pod) at one step. A vector whose inputs were repaired is
+   * a further row that became known later: readers take the newest of a step.
+   */
   public static final TableContract FEATURES =
       new TableContract(
           "features",
           1,
+          "one feature vector of one workload or pod at one step",
           List.of(
               Column.of("feature_set", STRING),
               Column.of("workload", STRING),
@@ -71,7 +77,7 @@ public final class Tables {
               Column.of("known_at", TIMESTAMP),
               Column.of("vector", DOUBLE_ARRAY),
               Column.of("day", DATE)),
-          List.of("feature_set", "workload", "pod", "ts"),
+          List.of("feature_set", "workload", "pod", "ts", "known_at"),
           List.of("day"),
           90);
 
@@ -83,6 +89,7 @@ public final class Tables {
       new TableContract(
           "log_lines",
           1,
+          "one masked line of a log; of a stack trace the whole trace",
           List.of(
               Column.of("namespace", STRING),
               Column.of("kind", STRING),
@@ -106,6 +113,7 @@ public final class Tables {
       new TableContract(
           "log_counts",
           1,
+          "how many lines of one level and template one pod wrote in the step that ends at ts",
           List.of(
               Column.of("namespace", STRING),
               Column.of("kind", STRING),
@@ -128,6 +136,7 @@ public final class Tables {
       new TableContract(
           "log_templates",
           1,
+          "one template of a workload's messages",
           List.of(
               Column.of("namespace", STRING),
               Column.of("kind", STRING),

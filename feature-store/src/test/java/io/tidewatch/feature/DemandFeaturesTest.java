@@ -141,4 +141,12 @@ class DemandFeaturesTest {
     assertFalse(reversed.fingerprint().equals(straight.fingerprint()));
     assertEquals(SET.fingerprint(), DemandFeatures.set().fingerprint());
   }
+
+  @Test
+  void trainedPackagesStillNameThisSet() {
+    // Change it only with the set's version: models that name it are refused from then on.
+    assertEquals(
+        "sha256:6cd4dd969fcda2c50ec59db5a104b698240addf496546be38c68adf491717fd2",
+        SET.fingerprint());
+  }
 }

@@ -73,6 +73,18 @@ class StackTraceJoinerTest {
   }
 
   @Test
+  void a_trace_whose_lines_loki_gives_different_levels_is_one_entry() {
+    List<LogLine> entries = new ArrayList<>();
+    StackTraceJoiner joiner =
+        new StackTraceJoiner(StackTraceJoiner.Limits.standard(), entries::add);
+    joiner.accept(new LogLine(Map.of("pod", "a", "detected_level", "error"), 0, "ERROR x"));
+    joiner.accept(new LogLine(Map.of("pod", "a", "detected_level", "unknown"), 1, "\tat z"));
+    joiner.flush();
+    assertEquals(1, entries.size());
+    assertEquals("error", entries.get(0).labels().get("detected_level"));
+  }
+
+  @Test
   void what_comes_much_later_is_another_entry() {
     List<LogLine> entries = new ArrayList<>();
     StackTraceJoiner joiner =

@@ -11,6 +11,7 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.domain.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,52 @@ class CatalogueFileTest {
           zone: Europe/Berlin
           costPerPodHour: 0.04
       """;
+
+  @Test
+  void a_log_names_its_lines_and_whose_they_are() {
+    Catalogue catalogue =
+        CatalogueFile.parse(
+            FULL
+                + """
+                logs:
+                  - name: pods
+                    logql: '{namespace="shop"} != "/healthz"'
+                    labels: { workload: app, pod: instance }
+                  - name: edge
+                    logql: '{job="nginx"}'
+                    workload: shop/edge
+                """,
+            "test");
+    Map<String, String> stream = Map.of("namespace", "shop", "app", "web", "instance", "web-1");
+    assertEquals(
+        Optional.of(WorkloadId.parse("shop/web")), catalogue.log("pods").workloadOf(stream));
+    assertEquals("web-1", catalogue.log("pods").podOf(stream));
+    assertEquals(
+        Optional.of(WorkloadId.parse("shop/edge")), catalogue.log("edge").workloadOf(Map.of()));
+    Map<String, String> byPod = Map.of("namespace", "shop", "instance", "web-7d9f8c6b5-x2x4z");
+    assertEquals(
+        Optional.of(WorkloadId.parse("shop/web")), catalogue.log("pods").workloadOf(byPod));
+  }
+
+  @Test
+  void every_bad_key_of_a_log_is_told() {
+    String logs =
+        """
+        logs:
+          - { name: demand, logql: '{a="b"}' }
+          - { name: Pods, logql: '{a="b"}' }
+          - { name: bare, logql: error, levels: x }
+        """;
+    UserException bad =
+        assertThrows(UserException.class, () -> CatalogueFile.parse(FULL + logs, "test"));
+    assertTrue(bad.reason().contains("logs[1]"), bad.reason());
+    assertTrue(bad.reason().contains("logs[2].levels"), bad.reason());
+    assertTrue(bad.reason().contains("no selector"), bad.reason());
+    String twice = "logs: [ { name: demand, logql: '{a=\"b\"}' } ]\n";
+    UserException named =
+        assertThrows(UserException.class, () -> CatalogueFile.parse(FULL + twice, "test"));
+    assertTrue(named.reason().contains("two queries or logs are named demand"), named.reason());
+  }
 
   @Test
   void everyKeyArrivesWhereItBelongs() {
@@ -174,5 +221,42 @@ class CatalogueFileTest {
     assertEquals(
         Optional.of(WorkloadId.parse("shop/db")),
         query.workloadOf(Map.of("namespace", "shop", "workload", "db")));
+  }
+
+  @Test
+  void a_query_of_absent_zero_says_itself_where_zero_is_meant() {
+    Catalogue catalogue =
+        CatalogueFile.parse(FULL.replaceFirst("unit: requests/s", "absent: zero"), "test");
+    String promql = catalogue.query("demand").promql();
+    assertTrue(promql.contains("or on (namespace, workload)"), promql);
+    assertTrue(promql.contains("kube_deployment_status_replicas_ready"), promql);
+  }
+
+  @Test
+  void without_a_query_that_says_who_was_seen_what_is_absent_stays_unknown() {
+    String alone = "queries: [{ name: a, promql: up, absent: zero }]";
+    assertEquals("up", CatalogueFile.parse(alone, "test").query("a").promql());
+  }
+
+  @Test
+  void a_query_that_says_who_was_seen_must_be_there() {
+    String lost = "queries: [{ name: a, promql: up, absent: zero, present: b }]";
+    assertTrue(refusal(lost).contains("present names the query b"), refusal(lost));
+  }
+
+  @Test
+  void a_users_query_that_replaces_a_built_in_one_is_the_only_one_of_that_name() {
+    String own = "include: [kubernetes]\nqueries: [{ name: restarts, promql: mine, level: pod }]";
+    Catalogue catalogue = CatalogueFile.parse(own, "test");
+    assertEquals(
+        List.of("mine"),
+        catalogue.queries().stream()
+            .filter(query -> query.name().equals("restarts"))
+            .map(QuerySpec::promql)
+            .toList());
+    String twice =
+        own.replace("]", ", { name: restarts, promql: again }]")
+            .replace("[kubernetes, { name: restarts, promql: again }]", "[kubernetes]");
+    assertTrue(refusal(twice).contains("two queries are named restarts"), refusal(twice));
   }
 }

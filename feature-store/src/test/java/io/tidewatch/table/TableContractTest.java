@@ -17,7 +17,7 @@ class TableContractTest {
   void a_key_names_columns_that_are_there() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new TableContract("t", 1, COLUMNS, List.of("c"), List.of(), 1));
+        () -> new TableContract("t", 1, "", COLUMNS, List.of("c"), List.of(), 1));
   }
 
   @Test
@@ -25,7 +25,7 @@ class TableContractTest {
     List<Column> twice = List.of(COLUMNS.get(0), COLUMNS.get(0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new TableContract("t", 1, twice, List.of(), List.of(), 1));
+        () -> new TableContract("t", 1, "", twice, List.of(), List.of(), 1));
   }
 
   @Test
@@ -45,14 +45,14 @@ class TableContractTest {
 
   @Test
   void an_older_table_lacks_only_what_a_row_may_lack() {
-    TableContract second = new TableContract("t", 2, COLUMNS, List.of("a"), List.of(), 1);
+    TableContract second = new TableContract("t", 2, "", COLUMNS, List.of("a"), List.of(), 1);
     assertEquals(List.of(COLUMNS.get(1)), second.missingIn(1, List.of(COLUMNS.get(0))));
     assertEquals(List.of(), second.missingIn(2, COLUMNS));
   }
 
   @Test
   void a_newer_table_is_refused_with_the_remedy_to_update() {
-    TableContract first = new TableContract("t", 1, COLUMNS, List.of("a"), List.of(), 1);
+    TableContract first = new TableContract("t", 1, "", COLUMNS, List.of("a"), List.of(), 1);
     UserException refused =
         assertThrows(UserException.class, () -> first.missingIn(2, List.of(COLUMNS.get(0))));
     assertTrue(refused.remedy().startsWith("update Tidewatch"), refused.getMessage());
@@ -60,7 +60,7 @@ class TableContractTest {
 
   @Test
   void a_table_is_refused_that_lacks_a_needed_column_or_has_another_ones_type() {
-    TableContract second = new TableContract("t", 2, COLUMNS, List.of("a"), List.of(), 1);
+    TableContract second = new TableContract("t", 2, "", COLUMNS, List.of("a"), List.of(), 1);
     Column wrong = Column.of("a", ColumnType.DOUBLE);
     Column strange = Column.optional("c", ColumnType.DOUBLE);
     assertThrows(UserException.class, () -> second.missingIn(1, List.of(COLUMNS.get(1))));

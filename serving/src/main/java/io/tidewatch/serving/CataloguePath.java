@@ -10,13 +10,22 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Lets {@code --catalogue} be a file or the address of a controller: then its copy is read. */
 final class CataloguePath implements ITypeConverter<Path> {
+  /**
+   * The file to read.
+   *
+   * @throws UserException when it cannot be had
+   */
+  static Path of(String text) {
+    RemoteCatalogue.Fetched fetched =
+        new CatalogueLocation(text, System.getenv()).file(Clock.systemUTC());
+    fetched.warning().ifPresent(warning -> System.err.println("warning: " + warning));
+    return fetched.copy();
+  }
+
   @Override
   public Path convert(String text) {
     try {
-      RemoteCatalogue.Fetched fetched =
-          new CatalogueLocation(text, System.getenv()).file(Clock.systemUTC());
-      fetched.warning().ifPresent(warning -> System.err.println("warning: " + warning));
-      return fetched.copy();
+      return of(text);
     } catch (UserException refused) {
       throw new TypeConversionException(refused.getMessage());
     }

@@ -4,6 +4,8 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.ModelRegistry;
 import io.tidewatch.serving.model.RegistryModelSource;
 import io.tidewatch.serving.window.PrometheusDemandSource;
+import io.tidewatch.source.CatalogueLocation;
+import io.tidewatch.source.CatalogueWatch;
 import io.tidewatch.source.PrometheusClient;
 import io.tidewatch.source.RetryPolicy;
 import java.nio.file.Path;
@@ -32,9 +34,8 @@ public final class ServingMain implements Callable<Integer> {
       names = "--catalogue",
       paramLabel = "FILE|URL",
       required = true,
-      converter = CataloguePath.class,
       description = "The workloads: catalogue.yaml, or a controller's address of it.")
-  private Path catalogue;
+  private String catalogue;
 
   @Option(names = "--prometheus", required = true, description = "Address of Prometheus' API.")
   private String prometheus;
@@ -88,7 +89,14 @@ public final class ServingMain implements Callable<Integer> {
     ServingConfig config =
         ServingConfig.of(
             new ServingConfig.Raw(
-                catalogue, prometheus, access::access, mlflow, cache, host, port, refreshSeconds),
+                CataloguePath.of(catalogue),
+                prometheus,
+                access::access,
+                mlflow,
+                cache,
+                host,
+                port,
+                refreshSeconds),
             System.getenv());
     Duration step = config.settings().catalogue().timescale().step();
     // Few tries: the next one is due soon anyway, and meanwhile no step is forecast.
@@ -102,6 +110,12 @@ public final class ServingMain implements Callable<Integer> {
             new PrometheusDemandSource(client, step),
             new RegistryModelSource(registry, MODEL, ModelRegistry.CHAMPION),
             Clock.systemUTC());
+    new CatalogueLocation(catalogue, System.getenv())
+        .remote(Clock.systemUTC())
+        .ifPresent(
+            it ->
+                CatalogueWatch.start(
+                    it, CatalogueWatch.PAUSE, new ServedCatalogue(config.settings().catalogue())));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(serving, registry, ended)));
     System.out.println("serving listens on " + serving.url());

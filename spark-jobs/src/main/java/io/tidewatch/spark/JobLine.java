@@ -15,9 +15,11 @@ import picocli.CommandLine.ParseResult;
 /** Runs the verbs of one command line, one after the other, in one session. */
 final class JobLine {
   private final String store;
+  private final ClusterOptions cluster;
 
-  JobLine(String store) {
+  JobLine(String store, ClusterOptions cluster) {
     this.store = store;
+    this.cluster = cluster;
   }
 
   int run(ParseResult parsed) {
@@ -25,6 +27,8 @@ final class JobLine {
     if (help != null) {
       return help;
     }
+    // Before the verb run is spelt out, which parses a line without these options.
+    Map<String, String> settings = cluster.settings();
     List<CommandLine> verbs = verbs(parsed);
     if (verbs.isEmpty()) {
       throw new UserException(
@@ -32,7 +36,7 @@ final class JobLine {
           "the command line names no verb",
           "name one or more of: " + String.join(", ", parsed.commandSpec().subcommands().keySet()));
     }
-    runAll(verbs);
+    runAll(verbs, settings);
     return CommandLine.ExitCode.OK;
   }
 
@@ -55,11 +59,11 @@ final class JobLine {
         .toList();
   }
 
-  private void runAll(List<CommandLine> verbs) {
+  private void runAll(List<CommandLine> verbs, Map<String, String> settings) {
     Path folder = StoreLocation.parse(store);
     DeltaStore.prepare(folder);
     try (ScratchFolder scratch = ScratchFolder.open(folder)) {
-      SparkSession spark = SparkSessions.open(scratch.path());
+      SparkSession spark = SparkSessions.open(scratch.path(), settings);
       try (DeltaStore tables = DeltaStore.open(spark, folder)) {
         JobContext context = new JobContext(spark, tables, Clock.systemUTC(), System.out);
         verbs.forEach(verb -> run(verb, context));

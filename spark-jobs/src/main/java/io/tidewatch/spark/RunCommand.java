@@ -22,6 +22,9 @@ final class RunCommand {
   @Option(names = "--loki", paramLabel = "URL", description = "As ingest.")
   private String loki;
 
+  @Option(names = "--sets", paramLabel = "SET,SET", description = "As features.")
+  private String sets;
+
   @Option(names = "--mlflow", paramLabel = "URI", required = true, description = "As train.")
   private String mlflow;
 
@@ -39,9 +42,8 @@ final class RunCommand {
     Map<String, String> given = new LinkedHashMap<>();
     given.put("--catalogue", catalogue);
     given.put("--prometheus", prometheus);
-    if (loki != null) {
-      given.put("--loki", loki);
-    }
+    putIfGiven(given, "--loki", loki);
+    putIfGiven(given, "--sets", sets);
     given.put("--mlflow", mlflow);
     given.put("--out", out);
     given.put("--seed", Long.toString(seed));
@@ -61,5 +63,11 @@ final class RunCommand {
           });
     }
     return words;
+  }
+
+  private static void putIfGiven(Map<String, String> given, String option, String value) {
+    if (value != null) {
+      given.put(option, value);
+    }
   }
 }

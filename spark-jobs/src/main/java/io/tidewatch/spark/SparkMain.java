@@ -2,6 +2,7 @@ package io.tidewatch.spark;
 
 import io.tidewatch.spark.backtest.BacktestCommand;
 import io.tidewatch.spark.backtest.BenchCommand;
+import io.tidewatch.spark.bench.MeasureCommand;
 import io.tidewatch.spark.collect.BackfillCommand;
 import io.tidewatch.spark.collect.IngestCommand;
 import io.tidewatch.spark.collect.RepairCommand;
@@ -11,6 +12,7 @@ import io.tidewatch.spark.maintain.MaintainCommand;
 import io.tidewatch.spark.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -36,7 +38,8 @@ import picocli.CommandLine.ScopeType;
       FeaturesCommand.class,
       TrainCommand.class,
       BacktestCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      MeasureCommand.class
     })
 public final class SparkMain {
   @Option(
@@ -46,6 +49,8 @@ public final class SparkMain {
       scope = ScopeType.INHERIT,
       description = "The folder of the Delta tables.")
   private String store;
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   public static void main(String[] args) {
     System.exit(execute(args));
@@ -57,7 +62,8 @@ public final class SparkMain {
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(
-            parsed -> Failures.guard(System.err, () -> new JobLine(main.store).run(parsed)))
+            parsed ->
+                Failures.guard(System.err, () -> new JobLine(main.store, main.cluster).run(parsed)))
         .execute(args);
   }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.spark;
 
 import io.tidewatch.spark.table.HardLinkLogStore;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens the one Spark session of a process, with Delta and the settings a laptop needs. */
@@ -14,6 +15,15 @@ public final class SparkSessions {
    * @param scratch where Spark puts what it spills and its (unused) warehouse
    */
   public static SparkSession open(Path scratch) {
+    return open(scratch, Map.of());
+  }
+
+  /**
+   * A session with settings of the user's.
+   *
+   * @param settings go before ours; an empty one leaves Spark its own
+   */
+  public static SparkSession open(Path scratch, Map<String, String> settings) {
     String folder = scratch.toAbsolutePath().toString();
     SparkSession.Builder builder =
         SparkSession.builder()
@@ -36,8 +46,11 @@ public final class SparkSessions {
             .config("spark.driver.bindAddress", "127.0.0.1")
             // A log of hundreds of commits is rare here; the default 50 only costs tasks.
             .config("spark.databricks.delta.snapshotPartitions", "2")
+            // Rows come in the order of a file; days beside each other need not be sorted again.
+            .config("spark.sql.maxConcurrentOutputFileWriters", "16")
             // A checkpoint of finished batches is of no use beyond the last few.
             .config("spark.sql.streaming.minBatchesToRetain", "10");
+    settings.forEach(builder::config);
     return builder.getOrCreate();
   }
 }

@@ -11,6 +11,12 @@ public enum Module {
   /** Lands rows beside other work, with memory for small batches. */
   INGEST(
       "ingest", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx1200m", "-XX:+UseSerialGC"),
+  /** Serves generated series and starts the drivers that are measured. */
+  SPARK_BENCH(
+      "spark-bench",
+      "spark-jobs/target/tidewatch-spark-jobs.jar",
+      "-Xmx512m",
+      "-XX:+UseParallelGC"),
   SERVING("serving", "serving/target/tidewatch-serving.jar", "-Xmx512m", "-XX:+UseSerialGC"),
   /** Serving with 5 000 workloads beside its own load generator. */
   SERVING_BENCH(

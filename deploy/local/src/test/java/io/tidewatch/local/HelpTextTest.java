@@ -78,7 +78,7 @@ class HelpTextTest {
 
   /** The options at the beginnings of lines: those of the table, not those of examples. */
   private static Set<String> told(String page) {
-    return Pattern.compile("(?m)^  (?:-h, )?(--[a-z]+) ")
+    return Pattern.compile("(?m)^  (?:-h, )?(--[a-z-]+) ")
         .matcher(page)
         .results()
         .map(match -> match.group(1))

@@ -1,9 +1,13 @@
 package io.tidewatch.spark.collect;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
 import java.sql.Timestamp;
@@ -34,7 +38,9 @@ record BatchFacts(List<MetricFacts> metrics) {
         batch
             .groupBy("metric", "namespace", "kind", "workload", "pod")
             .agg(
-                count("value").as("values"), count("gap_reason").as("gaps"), max("ts").as("until"));
+                sum(coalesce(size(col("values")), lit(0))).as("values"),
+                count("gap_reason").as("gaps"),
+                max(element_at(col("times"), -1)).as("until"));
     List<Row> byMetric =
         bySeries
             .groupBy("metric")
@@ -43,9 +49,12 @@ record BatchFacts(List<MetricFacts> metrics) {
                 sum("values").as("values"),
                 sum("gaps").as("gaps"),
                 max("until").as("until"))
-            .orderBy("metric")
             .collectAsList();
-    return new BatchFacts(byMetric.stream().map(BatchFacts::metric).toList());
+    return new BatchFacts(
+        byMetric.stream()
+            .map(BatchFacts::metric)
+            .sorted(Comparator.comparing(MetricFacts::metric))
+            .toList());
   }
 
   long values() {

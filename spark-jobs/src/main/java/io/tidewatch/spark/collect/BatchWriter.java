@@ -1,7 +1,6 @@
 package io.tidewatch.spark.collect;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.to_date;
 
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.spark.table.WriteId;
@@ -24,10 +23,17 @@ import org.apache.spark.sql.functions;
  */
 final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
   private static final int MOST_GAPS_SHOWN = 20;
+  private static final long VALUES_PER_TASK = 250_000;
 
   /** The order of rows in a file: that in which they are read, which also makes small files. */
   static final Column[] ORDER =
       Stream.of("day", "metric", "namespace", "workload", "pod", "ts")
+          .map(functions::col)
+          .toArray(Column[]::new);
+
+  /** The same order of rows whose values are still together. */
+  private static final Column[] SERIES =
+      Stream.of("day", "metric", "namespace", "workload", "pod", "times")
           .map(functions::col)
           .toArray(Column[]::new);
 
@@ -51,7 +57,7 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
       BatchFacts facts = BatchFacts.of(batch);
       landGaps(store, progress, batch, facts.gaps());
       if (facts.values() > 0) {
-        store.append(Tables.METRICS, values(batch), id);
+        store.append(Tables.METRICS, values(batch, facts.values()), id);
       }
       progress.landed(facts);
     } finally {
@@ -83,13 +89,14 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             col("gap_open").as("open"));
   }
 
-  // One file a day: few files.
-  private static Dataset<Row> values(Dataset<Row> batch) {
-    return batch
-        .where(col("gap_reason").isNull())
-        .withColumn("day", to_date(col("ts")))
-        .repartition(col("day"))
-        .sortWithinPartitions(ORDER);
+  // Series are sorted and dealt out, not values: there are far fewer of them. A small batch is one
+  // file a day; a large one is written by as many tasks as there are cores.
+  private static Dataset<Row> values(Dataset<Row> batch, long values) {
+    Dataset<Row> series = batch.where(col("gap_reason").isNull());
+    int cores = batch.sparkSession().sparkContext().defaultParallelism();
+    int tasks = (int) Math.min(cores, 1 + values / VALUES_PER_TASK);
+    Dataset<Row> dealt = tasks == 1 ? series.coalesce(1) : series.repartitionByRange(tasks, SERIES);
+    return SliceSchema.values(dealt.sortWithinPartitions(SERIES));
   }
 
   /** Names the append of one batch of one stream, so that its repetition changes nothing. */

@@ -2,7 +2,6 @@ package io.tidewatch.spark.collect;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_date;
 
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.source.CatalogueFile;
@@ -58,7 +57,7 @@ record HistoryTask(
 
   /** The values of what was read, with the day that they belong to. */
   static Dataset<Row> values(Dataset<Row> read) {
-    return read.where(col("gap_reason").isNull()).withColumn("day", to_date(col("ts")));
+    return SliceSchema.values(read);
   }
 
   /** The gaps of what was read, as the table has them. */

@@ -76,7 +76,8 @@ public final class IngestCommand implements Job {
   private IngestSettings settings(Clock clock) {
     Optional<Duration> every =
         Optional.ofNullable(pace.every).map(text -> SourceOptions.duration("--every", text));
-    return new IngestSettings(server.catalogue(), from(clock), every, server.source(), logs.logs());
+    return new IngestSettings(
+        server.catalogue(), from(clock), every, server.source(), logs.logs(), server.served());
   }
 
   private Instant from(Clock clock) {

@@ -1,5 +1,6 @@
 package io.tidewatch.spark.collect;
 
+import io.tidewatch.source.RemoteCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +16,15 @@ import java.util.Optional;
  * @param every how often to look for new steps; empty: read what there is and end
  * @param source further options of the source prometheus: the address and the login
  * @param logs where logs come from, if they are wanted
+ * @param served the controller that serves the catalogue, which is asked again while it runs
  */
 record IngestSettings(
     Path catalogue,
     Instant from,
     Optional<Duration> every,
     Map<String, String> source,
-    Optional<Logs> logs) {
+    Optional<Logs> logs,
+    Optional<RemoteCatalogue> served) {
   /** How long a line is kept where nobody says so. */
   static final Duration KEEP_LINES = Duration.ofDays(1);
 
@@ -44,12 +47,23 @@ record IngestSettings(
     Objects.requireNonNull(every, "every");
     source = Map.copyOf(source);
     Objects.requireNonNull(logs, "logs");
+    Objects.requireNonNull(served, "served");
   }
 
   /** Metrics alone. */
   IngestSettings(
       Path catalogue, Instant from, Optional<Duration> every, Map<String, String> source) {
     this(catalogue, from, every, source, Optional.empty());
+  }
+
+  /** By a file, which is read once. */
+  IngestSettings(
+      Path catalogue,
+      Instant from,
+      Optional<Duration> every,
+      Map<String, String> source,
+      Optional<Logs> logs) {
+    this(catalogue, from, every, source, logs, Optional.empty());
   }
 
   /** The options of one source. */

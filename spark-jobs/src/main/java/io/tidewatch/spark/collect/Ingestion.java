@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.max;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.source.CatalogueWatch;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.table.Role;
 import io.tidewatch.table.TableContract;
@@ -71,12 +72,23 @@ final class Ingestion {
     progress.begin(from.values().stream().min(Comparator.naturalOrder()).orElseThrow());
     createTables();
     Optional<Duration> pause = settings.every().map(Ingestion::pause);
-    new RunningStreams(
+    RunningStreams streams =
+        new RunningStreams(
             source -> start(read(source, catalogue, from.get(source)), source, writers.get(source)),
             pause,
             progress,
-            context.clock())
-        .run(List.copyOf(writers.keySet()));
+            context.clock());
+    CatalogueChange change =
+        new CatalogueChange(
+            catalogue, settings.logs().isPresent(), context.progress(), streams::stop);
+    Optional<CatalogueWatch> watch =
+        settings.served().map(it -> CatalogueWatch.start(it, CatalogueWatch.PAUSE, change));
+    try {
+      streams.run(List.copyOf(writers.keySet()));
+      change.throwIfHappened();
+    } finally {
+      watch.ifPresent(CatalogueWatch::close);
+    }
   }
 
   private LogWriter logWriter(IngestProgress progress, Duration keepLines) {

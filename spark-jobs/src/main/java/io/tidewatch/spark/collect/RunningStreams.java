@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -31,6 +32,7 @@ final class RunningStreams {
   private final Map<SteppedSource, StreamingQuery> running = new EnumMap<>(SteppedSource.class);
   private final Map<SteppedSource, Instant> waiting = new EnumMap<>(SteppedSource.class);
   private final List<RuntimeException> failures = new ArrayList<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
 
   /**
@@ -60,6 +62,10 @@ final class RunningStreams {
       while (!stopping && !(running.isEmpty() && waiting.isEmpty())) {
         List.copyOf(running.keySet()).forEach(this::look);
         resume();
+      }
+      // Whoever called would take the session away from under what is being stopped.
+      if (stopping) {
+        stopped.await();
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -123,7 +129,8 @@ final class RunningStreams {
     }
   }
 
-  private void stop() {
+  /** Ends all of them, by whichever thread. */
+  void stop() {
     stopping = true;
     List<StreamingQuery> queries;
     synchronized (running) {
@@ -137,5 +144,6 @@ final class RunningStreams {
         continue;
       }
     }
+    stopped.countDown();
   }
 }

@@ -124,25 +124,24 @@ record Slice(List<Found> found, List<Gap> gaps) {
         .findFirst()
         .map(
             entry ->
-                new Gap(
-                    steps,
-                    "ambiguous",
-                    "two series are both "
-                        + entry.getKey().workload()
-                        + " "
-                        + entry.getKey().pod()
-                        + ": "
-                        + entry.getValue().get(0).labels()
-                        + " and "
-                        + entry.getValue().get(1).labels()
-                        + "; aggregate the query by the labels that identify a series",
-                    true));
+                new Gap(steps, "ambiguous", ambiguity(entry.getKey(), entry.getValue()), true));
+  }
+
+  private static String ambiguity(Subject subject, List<RangeSeries> series) {
+    String who = (subject.workload() + " " + subject.pod()).strip();
+    if (series.size() == 1) {
+      return "the series of " + who + " has two values at one time: the server is at fault";
+    }
+    return "two series are both "
+        + who
+        + ": "
+        + series.get(0).labels()
+        + " and "
+        + series.get(1).labels()
+        + "; aggregate the query by the labels that identify a series";
   }
 
   private static boolean overlap(List<RangeSeries> series) {
-    if (series.size() == 1) {
-      return false;
-    }
     long[] all = series.stream().flatMapToLong(part -> Arrays.stream(part.steps())).toArray();
     return LongStream.of(all).distinct().count() < all.length;
   }

@@ -1,17 +1,23 @@
 package io.tidewatch.spark.collect;
 
 import io.tidewatch.domain.Timescale;
+import io.tidewatch.domain.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
-import java.util.stream.IntStream;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns a slice into rows of {@link SliceSchema} and says when each became known. */
 final class SliceRows {
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+
   private final UTF8String metric;
   private final Duration step;
   private final KnownAt knownAt;
@@ -29,30 +35,49 @@ final class SliceRows {
   }
 
   private Stream<InternalRow> values(Slice.Found found) {
-    UTF8String namespace = UTF8String.fromString(found.subject().workload().namespace());
-    UTF8String kind = UTF8String.fromString(found.subject().workload().kind());
-    UTF8String workload = UTF8String.fromString(found.subject().workload().name());
-    UTF8String pod = UTF8String.fromString(found.subject().pod());
-    return IntStream.range(0, found.steps().length)
-        .mapToObj(
-            i -> {
-              long ts = micros(found.steps()[i]);
-              return row(
-                  namespace,
-                  kind,
-                  workload,
-                  pod,
-                  metric,
-                  ts,
-                  found.values()[i],
-                  knownAt.of(ts),
-                  knownAt.isLate(ts),
-                  null,
-                  null,
-                  null,
-                  null,
-                  null);
-            });
+    List<InternalRow> rows = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= found.steps().length; to++) {
+      if (to == found.steps().length || !together(found.steps()[from], found.steps()[to])) {
+        rows.add(values(found, from, to));
+        from = to;
+      }
+    }
+    return rows.stream();
+  }
+
+  private InternalRow values(Slice.Found found, int from, int to) {
+    long[] times = new long[to - from];
+    Arrays.setAll(times, i -> micros(found.steps()[from + i]));
+    boolean late = knownAt.isLate(times[0]);
+    WorkloadId workload = found.subject().workload();
+    return row(
+        UTF8String.fromString(workload.namespace()),
+        UTF8String.fromString(workload.kind()),
+        UTF8String.fromString(workload.name()),
+        UTF8String.fromString(found.subject().pod()),
+        metric,
+        knownAt.readAtMicros(),
+        late ? knownAt.of(times[0]) - times[0] : null,
+        late,
+        day(times[0]),
+        null,
+        null,
+        null,
+        null,
+        null,
+        UnsafeArrayData.fromPrimitiveArray(Arrays.copyOfRange(found.values(), from, to)),
+        UnsafeArrayData.fromPrimitiveArray(times));
+  }
+
+  private boolean together(long step, long later) {
+    long ts = micros(step);
+    long laterTs = micros(later);
+    return day(ts) == day(laterTs) && knownAt.isLate(ts) == knownAt.isLate(laterTs);
+  }
+
+  private static int day(long ts) {
+    return (int) Math.floorDiv(ts, MICROS_PER_DAY);
   }
 
   private InternalRow gap(Slice.Gap gap) {
@@ -62,15 +87,17 @@ final class SliceRows {
         null,
         null,
         metric,
-        null,
-        null,
         knownAt.readAtMicros(),
+        null,
+        null,
         null,
         UTF8String.fromString(gap.reason()),
         UTF8String.fromString(gap.detail()),
         micros(gap.steps().after()),
         micros(gap.steps().until()),
-        gap.open());
+        gap.open(),
+        null,
+        null);
   }
 
   private long micros(long stepIndex) {

@@ -1,14 +1,18 @@
 package io.tidewatch.spark.collect;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.source.CatalogueLocation;
+import io.tidewatch.source.RemoteCatalogue;
 import io.tidewatch.spark.CataloguePath;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of every verb that reads a Prometheus. */
@@ -24,9 +28,8 @@ final class SourceOptions {
       names = "--catalogue",
       paramLabel = "FILE|URL",
       required = true,
-      converter = CataloguePath.class,
       description = "What is observed: a YAML file, or a controller's address of it.")
-  private Path catalogue;
+  private String catalogue;
 
   @Option(
       names = "--bearer-token-file",
@@ -59,7 +62,12 @@ final class SourceOptions {
   private Integer callsAtOnce;
 
   Path catalogue() {
-    return catalogue;
+    return CataloguePath.of(catalogue);
+  }
+
+  /** The controller that serves the catalogue, if one does. */
+  Optional<RemoteCatalogue> served() {
+    return new CatalogueLocation(catalogue, System.getenv()).remote(Clock.systemUTC());
   }
 
   /** Address and login as options of the source. */

@@ -8,6 +8,7 @@ import io.tidewatch.feature.FeatureSet;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** The feature vectors of one workload's demand, at every step where there is enough to see. */
@@ -26,9 +27,15 @@ public final class DemandVectors {
    * @param timescale maps the series' steps to the nominal time of its calendar
    */
   public static List<At> from(int from, Series demand, Timescale timescale, ZoneId zone) {
+    return where(position -> position >= from, demand, timescale, zone);
+  }
+
+  /** The vectors at some positions, as {@link #from}. */
+  static List<At> where(IntPredicate wanted, Series demand, Timescale timescale, ZoneId zone) {
     Series bridged = DemandView.bridge(demand);
-    List<At> vectors = new ArrayList<>(Math.max(0, demand.length() - from));
-    IntStream.range(Math.max(0, from), demand.length())
+    List<At> vectors = new ArrayList<>();
+    IntStream.range(0, demand.length())
+        .filter(wanted)
         .filter(position -> DemandView.exists(bridged, position))
         .forEach(position -> vectors.add(new At(position, at(bridged, position, timescale, zone))));
     return vectors;

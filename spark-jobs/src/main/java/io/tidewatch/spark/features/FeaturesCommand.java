@@ -1,34 +1,30 @@
 package io.tidewatch.spark.features;
 
 import io.tidewatch.domain.Catalogue;
-import io.tidewatch.domain.WorkloadSpec;
-import io.tidewatch.feature.DemandFeatures;
-import io.tidewatch.feature.DemandView;
+import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.spark.CataloguePath;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
-import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.spark.table.Role;
 import io.tidewatch.table.Tables;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The verb {@code features}. */
 @Command(
     name = "features",
-    description = "Computes the demand features of every step that has none yet.")
+    description = "Computes the features of every step that has none yet or whose inputs changed.")
 public final class FeaturesCommand implements Job {
   @Option(
       names = "--catalogue",
@@ -39,73 +35,80 @@ public final class FeaturesCommand implements Job {
   private Path catalogue;
 
   @Option(
+      names = "--sets",
+      paramLabel = "SET",
+      split = ",",
+      description = "demand, health, log: only those (default: all that have inputs).")
+  private List<String> sets = List.of();
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Also write the summary into features.json of this folder.")
   private Path out;
 
   /** What was done. */
-  record Summary(long rows, FeatureSetSummary featureSet, double seconds) {}
+  record Summary(long rows, List<SetSummary> sets, double seconds) {}
 
-  /** Which features. */
-  record FeatureSetSummary(String name, int version, String fingerprint, int size) {}
+  /** What was done of one set. */
+  record SetSummary(String name, int version, String fingerprint, int size, long rows) {}
 
   @Override
   public Object run(JobContext context) {
     Instant began = context.clock().instant();
+    List<VectorSet> asked = asked();
     Catalogue known = CatalogueFile.read(catalogue);
     context.store().claim(Role.FEATURES);
-    Map<String, Long> newest = newestSteps(context.store(), known);
-    Dataset<Row> fresh = FeatureRows.of(context.spark(), context.store(), known, newest).cache();
-    long rows = fresh.count();
-    if (rows > 0) {
-      context.store().append(Tables.FEATURES, fresh);
+    context.store().read(Tables.METRICS);
+    context.store().create(Tables.FEATURES);
+    List<SetSummary> done = new ArrayList<>();
+    for (VectorSet set : asked) {
+      if (new FeatureWork(context.store(), known, set).hasInputs()) {
+        done.add(summary(set, new SetJob(context, known, set).run()));
+      }
     }
-    fresh.unpersist();
-    FeatureSet<DemandView> set = DemandFeatures.set();
+    long rows = done.stream().mapToLong(SetSummary::rows).sum();
     double seconds = Duration.between(began, context.clock().instant()).toMillis() / 1_000.0;
-    Summary summary =
-        new Summary(
-            rows,
-            new FeatureSetSummary(set.name(), set.version(), set.fingerprint(), set.size()),
-            seconds);
-    context
-        .progress()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "features: %,d new rows of %d features in %.1f s",
-                rows,
-                set.size(),
-                seconds));
+    Summary summary = new Summary(rows, done, seconds);
+    context.progress().println(text(summary));
     if (out != null) {
       SummaryFile.write(out.resolve("features.json"), summary);
     }
     return summary;
   }
 
-  /** The newest step per workload that has a vector of the present feature set. */
-  private static Map<String, Long> newestSteps(DeltaStore store, Catalogue catalogue) {
-    Map<String, Long> newest = new HashMap<>();
-    if (!store.exists(Tables.FEATURES)) {
-      return newest;
+  private List<VectorSet> asked() {
+    List<String> names = Stream.of(VectorSet.values()).map(set -> set.features().name()).toList();
+    List<String> unknown = sets.stream().filter(name -> !names.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      throw new UserException(
+          "there is no feature set " + String.join(", ", unknown),
+          "--sets names something else than a set",
+          "name one or more of: " + String.join(", ", names));
     }
-    store
-        .read(Tables.FEATURES)
-        .where(functions.col("feature_set").equalTo(FeatureRows.SET_NAME))
-        .groupBy("workload")
-        .agg(functions.max("ts"))
-        .collectAsList()
-        .forEach(
-            row ->
-                newest.put(
-                    row.getString(0),
-                    catalogue.timescale().stepIndex(row.getTimestamp(1).toInstant())));
-    newest.keySet().retainAll(catalogue.workloads().stream().map(FeaturesCommand::name).toList());
-    return newest;
+    return Stream.of(VectorSet.values())
+        .filter(set -> sets.isEmpty() || sets.contains(set.features().name()))
+        .toList();
   }
 
-  private static String name(WorkloadSpec spec) {
-    return spec.workload().toString();
+  private static SetSummary summary(VectorSet set, long rows) {
+    FeatureSet<?> features = set.features();
+    return new SetSummary(
+        features.name(), features.version(), features.fingerprint(), features.size(), rows);
+  }
+
+  private static String text(SetSummary set) {
+    return String.format(Locale.ROOT, "%s %,d of %d features", set.name(), set.rows(), set.size());
+  }
+
+  private static String text(Summary summary) {
+    String sets =
+        summary.sets().stream().map(FeaturesCommand::text).collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "features: %,d new rows (%s) in %.1f s",
+        summary.rows(),
+        sets,
+        summary.seconds());
   }
 }

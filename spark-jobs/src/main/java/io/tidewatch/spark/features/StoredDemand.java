@@ -10,10 +10,12 @@ import java.io.Serializable;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,15 +55,21 @@ public final class StoredDemand {
       Iterable<WorkloadSpec> workloads,
       Timescale timescale,
       Optional<Instant> cutOff) {
-    Map<String, String> metricOf = new HashMap<>();
-    workloads.forEach(spec -> metricOf.put(spec.workload().toString(), spec.demand()));
     Dataset<Row> metrics = store.read(Tables.METRICS);
-    Dataset<Row> rows =
+    Dataset<Row> known =
         cutOff
             .map(at -> metrics.where(functions.col("known_at").leq(Timestamp.from(at))))
-            .orElse(metrics)
-            .where(functions.col("pod").equalTo(""))
-            .where(functions.col("metric").isin(metricOf.values().toArray()))
+            .orElse(metrics);
+    return of(known, workloads, timescale);
+  }
+
+  /** The demand per workload name out of some rows of the table metrics. */
+  static JavaPairRDD<String, Demand> of(
+      Dataset<Row> metrics, Iterable<WorkloadSpec> workloads, Timescale timescale) {
+    Map<String, String> metricOf = new HashMap<>();
+    workloads.forEach(spec -> metricOf.put(spec.workload().toString(), spec.demand()));
+    Dataset<Row> rows =
+        inputs(metrics, metricOf.values())
             .select("namespace", "kind", "workload", "metric", "ts", "value", "known_at");
     long step = timescale.step().toSeconds();
     return rows.toJavaRDD()
@@ -69,6 +77,13 @@ public final class StoredDemand {
         .filter(pair -> pair._2().metric().equals(metricOf.get(pair._1())))
         .groupByKey()
         .mapValues(StoredDemand::onGrid);
+  }
+
+  /** The rows of whole workloads that may be a demand. */
+  static Dataset<Row> inputs(Dataset<Row> metrics, Collection<String> demands) {
+    return metrics
+        .where(functions.col("pod").equalTo(""))
+        .where(functions.col("metric").isin(Set.copyOf(demands).toArray()));
   }
 
   /** One row of the table metrics. */

@@ -4,17 +4,20 @@ import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.Series;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.spark.features.DemandVectors;
-import io.tidewatch.spark.features.FeatureRows;
 import io.tidewatch.spark.features.StoredDemand;
+import io.tidewatch.spark.features.VectorSet;
 import io.tidewatch.spark.features.WorkloadRows;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.table.Tables;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
@@ -32,11 +35,11 @@ public final class StoredRows {
     long step = timescale.step().toSeconds();
     Set<String> wanted = new HashSet<>();
     catalogue.workloads().forEach(spec -> wanted.add(spec.workload().toString()));
-    JavaPairRDD<String, Tuple2<Long, double[]>> vectors =
+    JavaPairRDD<String, Stored> vectors =
         store
             .read(Tables.FEATURES)
-            .where(functions.col("feature_set").equalTo(FeatureRows.SET_NAME))
-            .select("workload", "ts", "vector")
+            .where(functions.col("feature_set").equalTo(VectorSet.DEMAND.storedName()))
+            .select("workload", "ts", "vector", "known_at")
             .toJavaRDD()
             .filter(row -> wanted.contains(row.getString(0)))
             .mapToPair(row -> new Tuple2<>(row.getString(0), vector(row, step)));
@@ -46,23 +49,37 @@ public final class StoredRows {
         .map(pair -> rows(pair._1(), pair._2()._1().series(), pair._2()._2()));
   }
 
-  private static Tuple2<Long, double[]> vector(Row row, long step) {
+  /** A row of the table features; of several rows of a step the newest known counts. */
+  record Stored(long step, double[] vector, long knownAt) implements Serializable {}
+
+  private static Stored vector(Row row, long step) {
     Seq<?> cells = row.getSeq(2);
     double[] vector = new double[cells.length()];
     for (int i = 0; i < vector.length; i++) {
       vector[i] = (Double) cells.apply(i);
     }
-    return new Tuple2<>(Math.floorDiv(row.getTimestamp(1).getTime() / 1_000, step), vector);
+    return new Stored(
+        Math.floorDiv(row.getTimestamp(1).getTime() / 1_000, step),
+        vector,
+        row.getTimestamp(3).getTime());
   }
 
-  private static WorkloadRows rows(
-      String workload, Series demand, Iterable<Tuple2<Long, double[]>> stored) {
+  private static WorkloadRows rows(String workload, Series demand, Iterable<Stored> stored) {
     List<DemandVectors.At> vectors = new ArrayList<>();
-    for (Tuple2<Long, double[]> each : stored) {
-      vectors.add(new DemandVectors.At((int) (each._1() - demand.firstStep()), each._2()));
+    for (Stored each : newest(stored)) {
+      vectors.add(new DemandVectors.At((int) (each.step() - demand.firstStep()), each.vector()));
     }
     vectors.removeIf(at -> at.position() < 0 || at.position() >= demand.length());
-    vectors.sort(Comparator.comparingInt(DemandVectors.At::position));
     return WorkloadRows.of(workload, demand, new BitSet(), vectors);
+  }
+
+  /** One per step, by step: a repair adds a row that became known later. */
+  static Collection<Stored> newest(Iterable<Stored> stored) {
+    Map<Long, Stored> byStep = new TreeMap<>();
+    for (Stored each : stored) {
+      byStep.merge(
+          each.step(), each, (one, other) -> other.knownAt() > one.knownAt() ? other : one);
+    }
+    return byStep.values();
   }
 }

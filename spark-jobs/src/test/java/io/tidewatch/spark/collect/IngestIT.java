@@ -176,7 +176,8 @@ class IngestIT {
     store.create(Tables.GAPS);
     List<Column> columns = new ArrayList<>(Tables.GAPS.columns());
     columns.add(Column.optional("note", ColumnType.STRING));
-    TableContract next = new TableContract("gaps", 2, columns, Tables.GAPS.key(), List.of(), 365);
+    TableContract next =
+        new TableContract("gaps", 2, "", columns, Tables.GAPS.key(), List.of(), 365);
     assertEquals(0, store.read(next).where("note is not null").count());
     assertEquals(0, store.read(Tables.GAPS).count());
     store.create(next);

@@ -25,6 +25,14 @@ final class TestingCatalogue {
         - { workload: shop/api, demand: demand }
       """;
 
+  /** A section of its own, to be put behind. */
+  static final String LOGS =
+      """
+      logs:
+        - name: pods
+          logql: '{namespace="shop"}'
+      """;
+
   private TestingCatalogue() {}
 
   static Catalogue shop() {

@@ -16,6 +16,7 @@ public final class TestingAppender {
       new TableContract(
           "appended",
           1,
+          "one number of one writer",
           List.of(Column.of("writer", ColumnType.STRING), Column.of("number", ColumnType.INTEGER)),
           List.of("writer", "number"),
           List.of(),

@@ -206,7 +206,7 @@ class TrainForecastIT {
   }
 
   private static long rows(String summary) {
-    return Long.parseLong(summary.replaceFirst("(?s).*\"rows\":(\\d+).*", "$1"));
+    return Long.parseLong(summary.replaceFirst("(?s).*?\"rows\":(\\d+).*", "$1"));
   }
 
   private static Catalogue catalogue(String... workloads) {

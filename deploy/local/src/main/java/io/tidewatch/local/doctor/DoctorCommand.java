@@ -1,9 +1,12 @@
 package io.tidewatch.local.doctor;
 
+import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.Terminal;
 import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.source.LokiClient;
+import io.tidewatch.source.LokiEndpoint;
 import io.tidewatch.source.PrometheusClient;
 import io.tidewatch.source.PrometheusEndpoint;
 import java.nio.file.Path;
@@ -34,6 +37,8 @@ public final class DoctorCommand implements Callable<Integer> {
   private Optional<Path> catalogue = Optional.empty();
 
   @Mixin private AccessOptions access = new AccessOptions();
+
+  @Mixin private LokiAccess loki = new LokiAccess();
 
   public DoctorCommand(
       Layout layout, Map<String, String> environment, Terminal terminal, Clock clock) {
@@ -69,8 +74,20 @@ public final class DoctorCommand implements Callable<Integer> {
   private List<Check> catalogue(Path file) {
     PrometheusEndpoint endpoint =
         PrometheusEndpoint.parse(prometheus.orElseThrow()).with(access.access());
-    return new CatalogueChecks(
-            CatalogueFile.read(file), PrometheusClient.of(endpoint), clock.instant())
-        .run();
+    Catalogue known = CatalogueFile.read(file);
+    List<Check> checks = new ArrayList<>();
+    checks.addAll(new CatalogueChecks(known, PrometheusClient.of(endpoint), clock.instant()).run());
+    checks.addAll(logs(known));
+    return checks;
+  }
+
+  private List<Check> logs(Catalogue known) {
+    Optional<LokiEndpoint> endpoint = loki.endpoint();
+    if (endpoint.isPresent()) {
+      return new LogChecks(known.logs(), LokiClient.of(endpoint.get()), clock.instant()).run();
+    }
+    return known.logs().stream()
+        .map(log -> Check.warning("log " + log.name(), "not asked: give --loki URL"))
+        .toList();
   }
 }

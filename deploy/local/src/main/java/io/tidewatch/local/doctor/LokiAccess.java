@@ -1,0 +1,39 @@
+package io.tidewatch.local.doctor;
+
+import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.LokiEndpoint;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where a Loki is and how it is called: the same options as those of ingest. */
+final class LokiAccess {
+  @Option(names = "--loki", paramLabel = "URL")
+  private Optional<String> loki = Optional.empty();
+
+  @Option(names = "--loki-tenant", paramLabel = "NAME")
+  private Optional<String> tenant = Optional.empty();
+
+  @Option(names = "--loki-bearer-token-file", paramLabel = "FILE")
+  private Optional<Path> bearerTokenFile = Optional.empty();
+
+  @Option(names = "--loki-user", paramLabel = "NAME")
+  private Optional<String> user = Optional.empty();
+
+  @Option(names = "--loki-password-file", paramLabel = "FILE")
+  private Optional<Path> passwordFile = Optional.empty();
+
+  @Option(names = "--loki-ca-file", paramLabel = "FILE")
+  private Optional<Path> caFile = Optional.empty();
+
+  /** Empty without an address. */
+  Optional<LokiEndpoint> endpoint() {
+    return loki.map(LokiEndpoint::parse).map(this::letIn);
+  }
+
+  private LokiEndpoint letIn(LokiEndpoint open) {
+    ApiAccess login = ApiAccess.open().withLogin(bearerTokenFile, user, passwordFile);
+    LokiEndpoint endpoint = open.with(caFile.map(login::withCaFile).orElse(login));
+    return tenant.map(endpoint::withTenant).orElse(endpoint);
+  }
+}

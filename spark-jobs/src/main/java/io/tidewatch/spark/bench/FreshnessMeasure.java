@@ -1,0 +1,93 @@
+package io.tidewatch.spark.bench;
+
+import io.tidewatch.spark.JobContext;
+import io.tidewatch.spark.collect.IngestCommand;
+import io.tidewatch.table.Tables;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.streaming.StreamingQuery;
+
+/** How old a value is when it has landed, while {@code ingest --every} runs. */
+record FreshnessMeasure(JobContext context, GeneratedSource source, Duration length) {
+  static final Duration STEP = Duration.ofSeconds(5);
+  static final Duration SETTLE = Duration.ofSeconds(7);
+  static final Duration TRIGGER = Duration.ofSeconds(5);
+
+  // The first batch makes the code warm and creates the tables.
+  private static final int WARM_COMMITS = 2;
+
+  Map<String, Object> measure() {
+    try (FreshStore store = FreshStore.in(context)) {
+      ingest(store);
+      List<LandedFiles.Commit> commits =
+          LandedFiles.of(store.context().store().path(Tables.METRICS)).commits();
+      double[] ages = ages(commits);
+      double allowed = SETTLE.plus(TRIGGER.multipliedBy(2)).toSeconds();
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("series", source.data().series());
+      result.put("commits", commits.size());
+      result.put("steps", ages.length);
+      result.put("settle_s", SETTLE.toSeconds());
+      result.put("trigger_s", TRIGGER.toSeconds());
+      result.put("settle_and_two_triggers_s", allowed);
+      if (ages.length > 0) {
+        result.put("p50_s", Timing.percentile(ages, 0.5));
+        result.put("p95_s", Timing.percentile(ages, 0.95));
+        result.put("slowest_s", Arrays.stream(ages).max().getAsDouble());
+      }
+      return result;
+    }
+  }
+
+  private void ingest(FreshStore store) {
+    String step = STEP.toSeconds() + "s";
+    Path catalogue = store.catalogue(source.data().catalogue(step, SETTLE.toSeconds() + "s"));
+    List<String> words =
+        List.of(
+            "--prometheus=" + source.url(),
+            "--catalogue=" + catalogue,
+            "--from=" + context.clock().instant(),
+            "--every=" + TRIGGER.toSeconds() + "s");
+    CompletableFuture<Object> running =
+        CompletableFuture.supplyAsync(() -> store.run(new IngestCommand(), words));
+    try {
+      running.get(length.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    } catch (TimeoutException stillRunning) {
+      stop();
+      running.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException failed) {
+      throw new IllegalStateException("ingest has failed", failed.getCause());
+    }
+  }
+
+  private void stop() {
+    for (StreamingQuery query : context.spark().streams().active()) {
+      try {
+        query.stop();
+      } catch (TimeoutException slow) {
+        throw new IllegalStateException("ingest does not stop", slow);
+      }
+    }
+  }
+
+  /** Every step's age at the moment of its commit. */
+  private static double[] ages(List<LandedFiles.Commit> commits) {
+    List<Double> ages = new ArrayList<>();
+    for (LandedFiles.Commit commit : commits.stream().skip(WARM_COMMITS).toList()) {
+      for (Instant ts = commit.first(); !ts.isAfter(commit.last()); ts = ts.plus(STEP)) {
+        ages.add(Duration.between(ts, commit.at()).toMillis() / 1_000.0);
+      }
+    }
+    return ages.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

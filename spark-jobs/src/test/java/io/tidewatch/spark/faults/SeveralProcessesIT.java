@@ -1,0 +1,97 @@
+package io.tidewatch.spark.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidewatch.processes.ManagedProcess;
+import io.tidewatch.processes.Supervisor;
+import io.tidewatch.spark.SparkSessions;
+import io.tidewatch.spark.collect.OpenGaps;
+import io.tidewatch.spark.table.DeltaStore;
+import io.tidewatch.table.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ingest, a second one, repair and maintain, each a process of its own on one store. */
+class SeveralProcessesIT {
+  private static final int BATCHES = 4;
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_second_ingest_is_refused_and_repair_and_maintain_are_welcome() throws IOException {
+    try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
+      TestingShop shop = TestingShop.of(folder, BATCHES, supervisor);
+      ManagedProcess prometheus = shop.server().start(supervisor);
+      try (FaultyPrometheus proxy = new FaultyPrometheus(shop.server().url())) {
+        // The first batch cannot be read: that is what repair will insert while ingest goes on.
+        proxy.when(
+            "other=",
+            FaultyPrometheus.first(1, FaultyPrometheus.error(400, "bad_data", "not yet")));
+        together(supervisor, proxy, shop, prometheus);
+      }
+      assertLandedOnce(shop);
+    }
+  }
+
+  private void together(
+      Supervisor supervisor, FaultyPrometheus proxy, TestingShop shop, ManagedProcess prometheus)
+      throws IOException {
+    Path catalogue =
+        shop.catalogue(
+            folder.resolve("catalogue.yaml"),
+            "demand",
+            TestingShop.load("demand"),
+            "other",
+            TestingShop.load("other"));
+    List<String> source = List.of("--prometheus=" + proxy.url(), "--catalogue=" + catalogue);
+    List<String> ingest = new ArrayList<>(source);
+    ingest.addAll(List.of("--from=" + shop.from(), "--every=1s"));
+    JobProcess first = start(supervisor, "first", "ingest", ingest);
+    first.await(() -> Files.exists(folder.resolve("store/_checkpoints/prometheus/commits/0")));
+    // A server that dies and comes back does not end an ingest that goes on and on.
+    ProcessHandle.of(prometheus.pid()).orElseThrow().destroyForcibly();
+    prometheus.awaitExit(Duration.ofSeconds(10));
+    prometheus.close();
+    shop.server().start(supervisor);
+
+    List<String> repair = new ArrayList<>(source);
+    repair.add("--late=1h");
+    JobProcess repairing = start(supervisor, "repair", "repair", repair);
+    JobProcess second = start(supervisor, "second", "ingest", ingest);
+    assertEquals(2, second.exitCode(), second.said());
+    assertTrue(second.said().contains("ingest is running"), second.said());
+    JobProcess maintaining = start(supervisor, "maintain", "maintain", List.of());
+    assertEquals(0, repairing.exitCode(), repairing.said());
+    assertEquals(0, maintaining.exitCode(), maintaining.said());
+    int last = BATCHES - 1;
+    first.await(
+        () -> Files.exists(folder.resolve("store/_checkpoints/prometheus/commits/" + last)));
+    first.stop();
+  }
+
+  private JobProcess start(Supervisor supervisor, String name, String verb, List<String> options) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("--store=" + folder.resolve("store"), "--master=local[1]", verb));
+    words.addAll(options);
+    return JobProcess.start(supervisor, name, List.of("-Xmx900m"), words);
+  }
+
+  private void assertLandedOnce(TestingShop shop) {
+    SparkSession spark = SparkSessions.open(folder.resolve("scratch"));
+    try (DeltaStore store = DeltaStore.open(spark, folder.resolve("store"))) {
+      shop.assertLandedOnce(store.read(Tables.METRICS), "demand");
+      shop.assertLandedOnce(store.read(Tables.METRICS), "other");
+      assertEquals(List.of(), OpenGaps.read(store));
+    } finally {
+      spark.stop();
+    }
+  }
+}
