@@ -12,9 +12,10 @@ import java.util.Optional;
 
 /**
  * Lands metrics and logs while something else is shown: one Spark application with a stream for
- * each source. It has one core, because something runs beside it.
+ * each source.
  */
 public final class ContinuousIngest implements AutoCloseable {
+  private static final long LOOK_MILLIS = 250;
   private static final Path NICE = Path.of("/usr/bin/nice");
 
   private final ManagedProcess process;
@@ -27,6 +28,7 @@ public final class ContinuousIngest implements AutoCloseable {
    * @param store where rows land
    * @param from the first time to read if the store is empty
    * @param every the pause between two looks
+   * @param cores at most
    * @param nice how far it steps back behind others, 0 to 19
    */
   public record Plan(
@@ -36,6 +38,7 @@ public final class ContinuousIngest implements AutoCloseable {
       Optional<String> loki,
       Optional<String> from,
       Duration every,
+      int cores,
       int nice) {}
 
   private ContinuousIngest(ManagedProcess process) {
@@ -46,7 +49,12 @@ public final class ContinuousIngest implements AutoCloseable {
   /** Starts it and returns at once. */
   public static ContinuousIngest start(Layout layout, Supervisor children, Plan plan) {
     ProcessSpec spec = Module.INGEST.start(layout, "ingest", words(plan));
-    return new ContinuousIngest(children.start(gently(spec, plan.nice())));
+    List<String> command = new ArrayList<>(spec.command());
+    command.add(1, "-Dspark.master=local[" + plan.cores() + "]");
+    if (plan.nice() > 0 && Files.isExecutable(NICE)) {
+      command.addAll(0, List.of(NICE.toString(), "-n", String.valueOf(plan.nice())));
+    }
+    return new ContinuousIngest(children.start(with(spec, command)));
   }
 
   static List<String> words(Plan plan) {
@@ -61,14 +69,13 @@ public final class ContinuousIngest implements AutoCloseable {
     return words;
   }
 
-  private static ProcessSpec gently(ProcessSpec spec, int nice) {
-    if (nice == 0 || !Files.isExecutable(NICE)) {
-      return spec;
-    }
-    List<String> command = new ArrayList<>(List.of(NICE.toString(), "-n", String.valueOf(nice)));
-    command.addAll(spec.command());
+  private static ProcessSpec with(ProcessSpec spec, List<String> command) {
     return new ProcessSpec(
-        spec.name(), command, spec.environment(), spec.withoutVariables(), spec.workingDirectory());
+        spec.name(),
+        command,
+        spec.environment(),
+        spec.withoutVariables(),
+        spec.workingDirectory());
   }
 
   /** What it has landed so far. */
@@ -91,7 +98,23 @@ public final class ContinuousIngest implements AutoCloseable {
             + String.join(" | ", process.logTail(3)));
   }
 
-  /** Ends it, when the batch that is under way has landed, and tells what it has landed in all. */
+  /**
+   * Waits for the first rows; without any there is nothing to show.
+   *
+   * @return whether some have landed in time
+   */
+  public boolean awaitRows(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (news().metrics() + news().logLines() == 0 && failure().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return failure().isEmpty();
+  }
+
+  /** Ends it and tells what it has landed in all; a batch under way is left to the next run. */
   public IngestNews end() {
     process.close();
     return news();

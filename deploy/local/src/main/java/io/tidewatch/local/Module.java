@@ -8,13 +8,9 @@ import java.util.List;
 /** The modules that run as processes of their own, with the memory that each may take. */
 public enum Module {
   SPARK("spark", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx2500m", "-XX:+UseParallelGC"),
-  /** Lands rows beside other work: one core, and memory for small batches. */
+  /** Lands rows beside other work, with memory for small batches. */
   INGEST(
-      "ingest",
-      "spark-jobs/target/tidewatch-spark-jobs.jar",
-      "-Xmx1200m",
-      "-XX:+UseSerialGC",
-      "-Dspark.master=local[1]"),
+      "ingest", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx1200m", "-XX:+UseSerialGC"),
   /** Serves generated series and starts the drivers that are measured. */
   SPARK_BENCH(
       "spark-bench",

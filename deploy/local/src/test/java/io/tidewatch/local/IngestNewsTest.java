@@ -47,6 +47,7 @@ class IngestNewsTest {
             Optional.empty(),
             Optional.empty(),
             Duration.ofSeconds(20),
+            1,
             15);
 
     assertEquals(

@@ -32,10 +32,17 @@ import java.util.concurrent.CountDownLatch;
 /** One demo from the first step to the report. */
 final class Demo {
   private static final int STEPS = 9;
+  private static final String NOTHING_LANDED =
+      "Nothing landed during the live part: it was too short for this machine to start a second"
+          + " Spark application. Choose a larger --seconds.";
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration SCRAPE = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final int SPARE_DAYS = 2;
+
+  // A stream for each source.
+  private static final int INGEST_CORES = 2;
+  private static final Duration FIRST_ROWS = Duration.ofSeconds(20);
 
   private final Layout layout;
   private final DemoOptions options;
@@ -115,7 +122,9 @@ final class Demo {
     services.startController(sources.prometheus());
     Decisions decisions =
         new LivePart(ports.controllerUrl(), steps, ingest).watch(options.seconds());
-    Optional<String> trouble = ingest.failure();
+    boolean landing = options.seconds() == 0 || ingest.awaitRows(FIRST_ROWS);
+    Optional<String> trouble =
+        ingest.failure().or(() -> landing ? Optional.empty() : Optional.of(NOTHING_LANDED));
     return new LiveOutcome(decisions, options.keep() ? ingest.news() : ingest.end(), trouble);
   }
 
@@ -153,6 +162,7 @@ final class Demo {
             sources.loki().map(URI::toString),
             Optional.empty(),
             LOOK,
+            INGEST_CORES,
             0));
   }
 

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 final class Landing {
   private static final Duration LOOK = Duration.ofSeconds(20);
+  private static final int CORES = 1;
   private static final int NICE = 15;
   private static final int KEEP_DAYS = 2;
 
@@ -68,6 +69,7 @@ final class Landing {
                     loki.map(URI::toString),
                     Optional.of(clock.instant().toString()),
                     LOOK,
+                    CORES,
                     NICE)));
   }
 
