@@ -71,11 +71,7 @@ public final class ContinuousIngest implements AutoCloseable {
 
   private static ProcessSpec with(ProcessSpec spec, List<String> command) {
     return new ProcessSpec(
-        spec.name(),
-        command,
-        spec.environment(),
-        spec.withoutVariables(),
-        spec.workingDirectory());
+        spec.name(), command, spec.environment(), spec.withoutVariables(), spec.workingDirectory());
   }
 
   /** What it has landed so far. */

@@ -9,8 +9,7 @@ import java.util.List;
 public enum Module {
   SPARK("spark", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx2500m", "-XX:+UseParallelGC"),
   /** Lands rows beside other work, with memory for small batches. */
-  INGEST(
-      "ingest", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx1200m", "-XX:+UseSerialGC"),
+  INGEST("ingest", "spark-jobs/target/tidewatch-spark-jobs.jar", "-Xmx1200m", "-XX:+UseSerialGC"),
   /** Serves generated series and starts the drivers that are measured. */
   SPARK_BENCH(
       "spark-bench",

@@ -77,7 +77,8 @@ final class SparkChain {
     words.add("--catalogue=" + workspace.catalogue());
     words.add("--prometheus=" + sources.prometheus());
     sources.loki().ifPresent(loki -> words.add("--loki=" + loki));
-    // What the forecasts need; those of pods would double the time and nothing in the demo reads them.
+    // What the forecasts need; those of pods would double the time and nothing in the demo reads
+    // them.
     words.add("--sets=demand");
     words.add("--mlflow=" + sources.mlflow());
     words.add("--out=" + workspace.results());
