@@ -59,24 +59,39 @@ public final class TestingLogServer {
   /** Writes the lines of one stream: nanoseconds since the epoch, text. */
   public void push(Map<String, String> labels, List<Map.Entry<Long, String>> lines) {
     ObjectNode body = JSON.createObjectNode();
-    ObjectNode stream = body.putArray("streams").addObject();
+    body.putArray("streams").add(stream(labels, lines));
+    post("/loki/api/v1/push", body.toString(), 204);
+  }
+
+  /** The same for lines that are older than a log server takes. */
+  public void importHistory(Map<String, String> labels, List<Map.Entry<Long, String>> lines) {
+    post("/tidewatch/import", stream(labels, lines).toString(), 200);
+  }
+
+  private static ObjectNode stream(
+      Map<String, String> labels, List<Map.Entry<Long, String>> lines) {
+    ObjectNode stream = JSON.createObjectNode();
     ObjectNode names = stream.putObject("stream");
     labels.forEach(names::put);
     ArrayNode values = stream.putArray("values");
     lines.forEach(line -> values.addArray().add(Long.toString(line.getKey())).add(line.getValue()));
+    return stream;
+  }
+
+  private void post(String path, String body, int expected) {
     HttpRequest request =
-        HttpRequest.newBuilder(url.resolve("/loki/api/v1/push"))
+        HttpRequest.newBuilder(url.resolve(path))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
       HttpResponse<String> answer =
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 204) {
-        throw new IllegalStateException("push: " + answer.statusCode() + " " + answer.body());
+      if (answer.statusCode() != expected) {
+        throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
       }
     } catch (IOException failure) {
-      throw new IllegalStateException("push", failure);
+      throw new IllegalStateException(path, failure);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);

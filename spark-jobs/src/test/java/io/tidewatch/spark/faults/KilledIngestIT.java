@@ -4,14 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tidewatch.processes.Supervisor;
 import io.tidewatch.spark.SparkSessions;
+import io.tidewatch.spark.collect.TestingLogServer;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,47 +26,73 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledIngestIT {
   private static final int BATCHES = 6;
   private static final long SEED = 6;
+  private static final Map<String, String> POD =
+      Map.of("namespace", "shop", "pod", "web-7d9f8c6b5-x2x4z");
 
   /** What ingest leaves on the disk in the course of a batch, in this order. */
   private enum Moment {
-    PLANNED("_checkpoints/prometheus/offsets/%d"),
-    LANDED("metrics/_delta_log/%020d.json"),
-    COMMITTED("_checkpoints/prometheus/commits/%d");
-
-    private final String file;
-
-    Moment(String file) {
-      this.file = file;
-    }
+    PLANNED,
+    LANDED,
+    COMMITTED;
 
     /** The file that shows that a batch has come so far; version 0 of a table creates it. */
-    Path of(Path store, int batch) {
-      return store.resolve(file.formatted(this == LANDED ? batch + 1 : batch));
+    Path of(Path store, Stream stream, int batch) {
+      Path checkpoint = store.resolve("_checkpoints").resolve(stream.checkpoint);
+      switch (this) {
+        case PLANNED:
+          return checkpoint.resolve("offsets").resolve(Integer.toString(batch));
+        case LANDED:
+          return store.resolve(stream.table + "/_delta_log/%020d.json".formatted(batch + 1));
+        default:
+          return checkpoint.resolve("commits").resolve(Integer.toString(batch));
+      }
+    }
+  }
+
+  /** What lands side by side. */
+  private enum Stream {
+    LOGS("loki", "log_counts"),
+    VALUES("prometheus", "metrics");
+
+    private final String checkpoint;
+    private final String table;
+
+    Stream(String checkpoint, String table) {
+      this.checkpoint = checkpoint;
+      this.table = table;
     }
   }
 
   @TempDir private Path folder;
 
   @Test
-  void two_kills_at_any_moment_neither_lose_nor_double_a_value() throws IOException {
+  void two_kills_at_any_moment_neither_lose_nor_double_a_value_or_a_line() throws IOException {
     try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
       TestingShop shop = TestingShop.of(folder, BATCHES, supervisor);
       shop.server().start(supervisor);
+      TestingLogServer loki = TestingLogServer.start(folder.resolve("loki"), supervisor);
+      loki.importHistory(POD, lines(shop));
+      Path catalogue =
+          shop.catalogue(folder.resolve("catalogue.yaml"), "demand", TestingShop.load("a"));
+      Files.writeString(
+          catalogue,
+          "logs: [ { name: pods, logql: '{namespace=\"shop\"}' } ]\n",
+          StandardOpenOption.APPEND);
       Path store = folder.resolve("store");
       List<String> words =
           List.of(
               "--store=" + store,
               "ingest",
               "--prometheus=" + shop.server().url(),
-              "--catalogue="
-                  + shop.catalogue(
-                      folder.resolve("catalogue.yaml"), "demand", TestingShop.load("a")),
+              "--loki=" + loki.url(),
+              "--catalogue=" + catalogue,
               "--from=" + shop.from());
       Random random = new Random(SEED);
       for (int kill = 0; kill < 2; kill++) {
         int batch = kill * BATCHES / 2 + random.nextInt(BATCHES / 2 - 1);
         Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
-        Path sign = moment.of(store, batch);
+        // Both streams are under way whenever one of them gives the sign.
+        Path sign = moment.of(store, Stream.values()[kill], batch);
         start(supervisor, "killed-" + kill, words).killWhen(() -> Files.exists(sign));
       }
       JobProcess last = start(supervisor, "whole", words);
@@ -72,10 +105,25 @@ class KilledIngestIT {
     return JobProcess.start(supervisor, name, List.of("-Xmx1g", "-Dspark.master=local[2]"), words);
   }
 
+  /** One line a step. */
+  private static List<Map.Entry<Long, String>> lines(TestingShop shop) {
+    return LongStream.rangeClosed(shop.firstStep(), shop.lastStep())
+        .mapToObj(
+            step ->
+                Map.entry(
+                    (step * TestingShop.STEP_SECONDS - 7) * 1_000_000_000L, "INFO order " + step))
+        .toList();
+  }
+
   private void assertLandedOnce(TestingShop shop, Path root) {
     SparkSession spark = SparkSessions.open(folder.resolve("scratch"));
     try (DeltaStore store = DeltaStore.open(spark, root)) {
       shop.assertLandedOnce(store.read(Tables.METRICS), "demand");
+      Dataset<Row> counts = store.read(Tables.LOG_COUNTS);
+      assertEquals(shop.steps(), counts.count());
+      assertEquals(shop.steps(), counts.select("ts").distinct().count());
+      assertEquals(shop.steps(), counts.agg(functions.sum("count")).head().getLong(0));
+      assertEquals(1, store.read(Tables.LOG_TEMPLATES).count());
     } finally {
       spark.stop();
     }
