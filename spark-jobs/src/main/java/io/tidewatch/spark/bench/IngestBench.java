@@ -55,7 +55,7 @@ final class IngestBench implements Callable<Integer> {
     if (options.smoke()) {
       series = List.of(50);
       rows = 10_000;
-      liveSeconds = 30;
+      liveSeconds = 10;
     }
     Map<String, Object> result = new LinkedHashMap<>();
     List<Map<String, Object>> points = points();
