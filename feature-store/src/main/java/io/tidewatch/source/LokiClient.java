@@ -1,7 +1,6 @@
 package io.tidewatch.source;
 
 import io.tidewatch.domain.UserException;
-import io.tidewatch.log.LogLine;
 import io.tidewatch.log.Masking;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,31 +106,6 @@ public final class LokiClient {
    */
   public LogResult slice(String logql, Duration step, StepRange slice) {
     return slice(logql, step, slice, HALVINGS);
-  }
-
-  /**
-   * The same with the lines shortly before and after it, in the order of time, so that an entry of
-   * several lines is whole wherever a slice begins or ends.
-   *
-   * @throws UserException when the server fails; a query that fails leaves gaps
-   */
-  public LogResult sliceWithin(String logql, Duration step, StepRange slice, Duration margin) {
-    LogResult inner = slice(logql, step, slice);
-    if (inner.lines().isEmpty()) {
-      return inner;
-    }
-    long nanos = step.toSeconds() * LokiCalls.NANOS;
-    long from = slice.after() * nanos + 1;
-    long until = slice.until() * nanos + 1;
-    try {
-      List<LogLine> lines = new ArrayList<>(pages.read(logql, from - margin.toNanos(), from));
-      lines.addAll(inner.lines());
-      lines.addAll(pages.read(logql, until, until + margin.toNanos()));
-      return new LogResult(lines, inner.gaps());
-    } catch (QueryFailure failure) {
-      RangeGap gap = new RangeGap(slice, failure.reason(), failure.getMessage());
-      return new LogResult(List.of(), List.of(gap));
-    }
   }
 
   private LogResult slice(String logql, Duration step, StepRange slice, int halvings) {

@@ -46,6 +46,8 @@ public final class SparkSessions {
             .config("spark.driver.bindAddress", "127.0.0.1")
             // A log of hundreds of commits is rare here; the default 50 only costs tasks.
             .config("spark.databricks.delta.snapshotPartitions", "2")
+            // VACUUM lists a table's folders with that many tasks, however few there are.
+            .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8")
             // Rows come in the order of a file; days beside each other need not be sorted again.
             .config("spark.sql.maxConcurrentOutputFileWriters", "16")
             // A checkpoint of finished batches is of no use beyond the last few.

@@ -33,7 +33,8 @@ final class EntryRows {
         text(entry.subject().workload().name()),
         text(entry.subject().pod()),
         log,
-        Math.floorDiv(entry.at(), 1_000L),
+        // Up, as for steps: a line just after a border must not seem to stand on it.
+        -Math.floorDiv(-entry.at(), 1_000L),
         stepTs,
         text(entry.parsed().level().text()),
         text(entry.parsed().pattern().text()),

@@ -16,6 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,6 +66,35 @@ record HistoryTask(
   /** The gaps of what was read, as the table has them. */
   static List<Row> gaps(Dataset<Row> read) {
     return BatchWriter.gaps(read).collectAsList();
+  }
+
+  /** What of a reading could not be read, and may be later. */
+  List<QueryRange> failed(Dataset<Row> read) {
+    return gaps(read).stream()
+        .filter(row -> row.getBoolean(row.fieldIndex("open")))
+        .map(
+            row ->
+                new OpenGaps.Open(
+                        row.getAs("metric"),
+                        row.<Timestamp>getAs("from_ts").toInstant(),
+                        row.<Timestamp>getAs("to_ts").toInstant(),
+                        row.getAs("reason"))
+                    .range(catalogue.timescale()))
+        .toList();
+  }
+
+  /** Writes down what has become of gaps. */
+  void record(GapsAfterRepair after) {
+    Instant now = context.clock().instant();
+    Set<GapRow> rows =
+        Stream.concat(
+                after.closed().stream().map(gap -> GapRow.of(gap, "read again", now, false)),
+                after.opened().stream()
+                    .map(gap -> GapRow.of(gap, "the rest could be read", now, true)))
+            .collect(Collectors.toSet());
+    if (!rows.isEmpty()) {
+      store().append(Tables.GAPS, GapRow.rows(context.spark(), List.copyOf(rows)));
+    }
   }
 
   /** How long a work has taken, in seconds. */

@@ -3,6 +3,7 @@ package io.tidewatch.spark.collect;
 import static org.apache.spark.sql.functions.max;
 
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.source.CatalogueWatch;
@@ -58,7 +59,8 @@ final class Ingestion {
   /** The same with another writer of values. */
   void run(VoidFunction2<Dataset<Row>, Long> values, IngestProgress progress) {
     String catalogue = CatalogueFile.text(settings.catalogue());
-    requireLogs(CatalogueFile.parse(catalogue, settings.catalogue().toString()));
+    Catalogue parsed = CatalogueFile.parse(catalogue, settings.catalogue().toString());
+    requireLogs(parsed);
     // Before a server is asked, so that a second ingest is refused at once.
     context.store().claim(Role.INGEST);
     Map<SteppedSource, VoidFunction2<Dataset<Row>, Long>> writers =
@@ -68,7 +70,7 @@ final class Ingestion {
         .logs()
         .ifPresent(logs -> writers.put(SteppedSource.LOKI, logWriter(progress, logs.keepLines())));
     Map<SteppedSource, Instant> from = new EnumMap<>(SteppedSource.class);
-    writers.keySet().forEach(source -> from.put(source, from(source)));
+    writers.keySet().forEach(source -> from.put(source, from(source, parsed.timescale())));
     progress.begin(from.values().stream().min(Comparator.naturalOrder()).orElseThrow());
     createTables();
     Optional<Duration> pause = settings.every().map(Ingestion::pause);
@@ -154,7 +156,7 @@ final class Ingestion {
   // Without a checkpoint the table itself says how far ingest has come: reading that part again
   // would land every row of it twice. A checkpoint whose table is gone would skip for ever the time
   // that it has counted.
-  private Instant from(SteppedSource source) {
+  private Instant from(SteppedSource source, Timescale timescale) {
     TableContract table = source == SteppedSource.LOKI ? Tables.LOG_COUNTS : Tables.METRICS;
     boolean begun = hasFiles(context.store().checkpoint(source.format()).resolve("commits"));
     boolean landed = context.store().exists(table);
@@ -167,13 +169,22 @@ final class Ingestion {
     if (begun || !landed) {
       return settings.from();
     }
-    return newestRow(table)
-        .map(ts -> ts.plusMillis(1))
+    Stream<TableContract> tables =
+        source == SteppedSource.LOKI ? Stream.of(table, Tables.LOG_LINES) : Stream.of(table);
+    return tables
+        .flatMap(each -> newestRow(each).stream())
+        .max(Comparator.naturalOrder())
+        // A line lies within the step that has landed.
+        .map(ts -> timescale.wallTime(timescale.stepIndex(ts.minusNanos(1)) + 1))
+        .map(step -> step.plusMillis(1))
         .filter(next -> next.isAfter(settings.from()))
         .orElse(settings.from());
   }
 
   private Optional<Instant> newestRow(TableContract table) {
+    if (!context.store().exists(table)) {
+      return Optional.empty();
+    }
     Row newest = context.store().read(table).agg(max("ts")).head();
     return Optional.ofNullable(newest.getTimestamp(0)).map(Timestamp::toInstant);
   }

@@ -16,8 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an answer says about pods over one slice: the entries whose first line lies in it, stack
- * traces joined, and which steps are unknown for which reason.
+ * What an answer says about pods over one slice: its entries, stack traces joined, and which steps
+ * are unknown for which reason.
+ *
+ * <p>No entry goes on beyond its step. So the entries of a step depend on its lines alone, however
+ * a range is sliced and whenever it is read: no line is lost, none lands twice. The price is that a
+ * trace across the border of two steps is two entries.
  */
 record LogEntries(List<Entry> entries, List<Slice.Gap> gaps) {
   private static final long NANOS = 1_000_000_000L;
@@ -35,44 +39,50 @@ record LogEntries(List<Entry> entries, List<Slice.Gap> gaps) {
     gaps = List.copyOf(gaps);
   }
 
-  /**
-   * Reads an answer.
-   *
-   * @param answer may hold lines around the slice, which only complete its entries
-   */
+  /** Reads the answer to a slice, whose lines are in the order of time. */
   static LogEntries of(LogSpec log, LogResult answer, Duration step, StepRange slice) {
     List<Slice.Gap> gaps = new ArrayList<>();
     answer
         .gaps()
         .forEach(
             gap -> gaps.add(new Slice.Gap(gap.steps(), gap.reason().text(), gap.detail(), true)));
-    List<LogLine> joined = new ArrayList<>();
-    StackTraceJoiner joiner = new StackTraceJoiner(StackTraceJoiner.Limits.standard(), joined::add);
-    answer.lines().forEach(joiner::accept);
-    joiner.flush();
     Map<Map<String, String>, Optional<Slice.Subject>> subjects = new HashMap<>();
     LineParser parser = new LineParser();
     List<Entry> entries = new ArrayList<>();
-    for (LogLine line : joined) {
-      long index = Math.floorDiv(line.at() - 1, step.toSeconds() * NANOS) + 1;
-      if (index <= slice.after() || index > slice.until() || unread(index, answer)) {
-        continue;
-      }
+    for (LogLine line : joined(answer.lines(), step)) {
       subjects
           .computeIfAbsent(line.labels(), labels -> subject(log, labels))
           .ifPresent(
               subject ->
                   entries.add(
-                      new Entry(subject, index, line.at(), parser.parse(line), line.text())));
+                      new Entry(
+                          subject,
+                          stepOf(line, step),
+                          line.at(),
+                          parser.parse(line),
+                          line.text())));
     }
     nameless(log, subjects, slice).ifPresent(gaps::add);
     return new LogEntries(entries, gaps);
   }
 
-  // A step of which a part is missing has no line at all, also where its neighbours were read.
-  private static boolean unread(long step, LogResult answer) {
-    return answer.gaps().stream()
-        .anyMatch(gap -> step > gap.steps().after() && step <= gap.steps().until());
+  private static List<LogLine> joined(List<LogLine> lines, Duration step) {
+    List<LogLine> joined = new ArrayList<>();
+    StackTraceJoiner joiner = new StackTraceJoiner(StackTraceJoiner.Limits.standard(), joined::add);
+    long present = Long.MIN_VALUE;
+    for (LogLine line : lines) {
+      if (stepOf(line, step) != present) {
+        joiner.flush();
+        present = stepOf(line, step);
+      }
+      joiner.accept(line);
+    }
+    joiner.flush();
+    return joined;
+  }
+
+  private static long stepOf(LogLine line, Duration step) {
+    return Math.floorDiv(line.at() - 1, step.toSeconds() * NANOS) + 1;
   }
 
   private static Optional<Slice.Subject> subject(LogSpec log, Map<String, String> labels) {

@@ -80,7 +80,8 @@ final class LogWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
   }
 
-  private static Dataset<Row> lines(Dataset<Row> entries) {
+  /** The entries as the table of lines has them. */
+  static Dataset<Row> lines(Dataset<Row> entries) {
     return entries
         .withColumn("day", to_date(col("ts")))
         .repartition(col("day"))

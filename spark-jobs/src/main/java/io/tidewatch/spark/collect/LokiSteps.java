@@ -13,9 +13,6 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** The lines of a catalogue's logs, as rows of {@link LineSchema}. */
 record LokiSteps(LokiOptions options, LokiClient client) implements SteppedServer {
-  // A stack trace is written within moments; longer ones may be cut where a slice ends.
-  private static final Duration MARGIN = Duration.ofSeconds(2);
-
   static LokiSteps of(CaseInsensitiveStringMap raw) {
     LokiOptions options = LokiOptions.of(raw);
     return new LokiSteps(options, options.client());
@@ -49,7 +46,7 @@ record LokiSteps(LokiOptions options, LokiClient client) implements SteppedServe
   @Override
   public Iterator<InternalRow> read(SlicePartition part) {
     LogSpec log = options.catalogue().log(part.query());
-    LogResult answer = client.sliceWithin(log.logql(), step(), part.steps(), MARGIN);
+    LogResult answer = client.slice(log.logql(), step(), part.steps());
     LogEntries entries = LogEntries.of(log, answer, step(), part.steps());
     Instant readAt = Instant.ofEpochMilli(part.readAtMillis());
     KnownAt knownAt = new KnownAt(step(), options.steps().settle(), readAt);

@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -74,7 +72,7 @@ final class Repair {
     List<Inserted> days = days(ranges);
     List<QueryRange> failed = days.stream().flatMap(day -> day.failed().stream()).toList();
     GapsAfterRepair after = GapsAfterRepair.of(again, failed, timescale);
-    record(after);
+    task.record(after);
     long missing = days.stream().mapToLong(Inserted::missing).sum();
     long different = days.stream().mapToLong(Inserted::different).sum();
     return new Summary(
@@ -162,7 +160,7 @@ final class Repair {
       }
       long all = byMetric.stream().mapToLong(row -> row.getLong(3)).sum();
       long different = byMetric.stream().mapToLong(row -> row.getLong(4)).sum();
-      return new Inserted(all - different, different, failed(read));
+      return new Inserted(all - different, different, task.failed(read));
     } finally {
       changed.unpersist();
       read.unpersist();
@@ -184,32 +182,5 @@ final class Repair {
         missing + " values were missing and " + different + " differed; they were inserted",
         now,
         false);
-  }
-
-  private List<QueryRange> failed(Dataset<Row> read) {
-    return HistoryTask.gaps(read).stream()
-        .filter(row -> row.getBoolean(row.fieldIndex("open")))
-        .map(
-            row ->
-                new OpenGaps.Open(
-                        row.getAs("metric"),
-                        row.<java.sql.Timestamp>getAs("from_ts").toInstant(),
-                        row.<java.sql.Timestamp>getAs("to_ts").toInstant(),
-                        row.getAs("reason"))
-                    .range(timescale))
-        .toList();
-  }
-
-  private void record(GapsAfterRepair after) {
-    Instant now = task.context().clock().instant();
-    Set<GapRow> rows =
-        Stream.concat(
-                after.closed().stream().map(gap -> GapRow.of(gap, "read again", now, false)),
-                after.opened().stream()
-                    .map(gap -> GapRow.of(gap, "the rest could be read", now, true)))
-            .collect(Collectors.toSet());
-    if (!rows.isEmpty()) {
-      task.store().append(Tables.GAPS, GapRow.rows(task.context().spark(), List.copyOf(rows)));
-    }
   }
 }

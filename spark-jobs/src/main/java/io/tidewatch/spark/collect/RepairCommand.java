@@ -1,9 +1,13 @@
 package io.tidewatch.spark.collect;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +17,14 @@ import picocli.CommandLine.Option;
     name = "repair",
     description = "Reads gaps and late data again and inserts what was missing or differs.")
 public final class RepairCommand implements Job {
+  /** What was done, with the values at the top. */
+  record Summary(
+      @JsonUnwrapped Repair.Summary values,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<LogRepair.Summary> logs) {}
+
   @Mixin private SourceOptions server = new SourceOptions();
+
+  @Mixin private LogSourceOptions logs = new LogSourceOptions();
 
   @Option(
       names = "--late",
@@ -30,7 +41,28 @@ public final class RepairCommand implements Job {
   @Override
   public Object run(JobContext context) {
     HistoryTask task = HistoryTask.of(context, server.catalogue(), server.source());
-    Repair.Summary done = new Repair(task).run(SourceOptions.duration("--late", late));
+    Duration back = SourceOptions.duration("--late", late);
+    Optional<LogRepair.Summary> lines =
+        logs.logs().map(source -> new LogRepair(task, source).run(back));
+    Repair.Summary values = new Repair(task).run(back);
+    tell(context, values);
+    lines.ifPresent(done -> tell(context, done));
+    Summary done = new Summary(values, lines);
+    if (out != null) {
+      SummaryFile.write(out.resolve("repair.json"), done);
+    }
+    return done;
+  }
+
+  private static void tell(JobContext context, LogRepair.Summary done) {
+    context
+        .progress()
+        .printf(
+            "repair: %,d counts and %,d lines of logs inserted; %d of %d gaps closed; %.0f s%n",
+            done.counts(), done.lines(), done.gapsClosed(), done.gapsRead(), done.seconds());
+  }
+
+  private static void tell(JobContext context, Repair.Summary done) {
     context
         .progress()
         .printf(
@@ -42,9 +74,5 @@ public final class RepairCommand implements Job {
             done.gapsClosed(),
             done.gapsOpen(),
             done.seconds());
-    if (out != null) {
-      SummaryFile.write(out.resolve("repair.json"), done);
-    }
-    return done;
   }
 }

@@ -11,9 +11,14 @@ import io.tidewatch.source.LogResult;
 import io.tidewatch.source.RangeGap;
 import io.tidewatch.source.StepRange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class LogEntriesTest {
@@ -32,16 +37,46 @@ class LogEntriesTest {
   }
 
   @Test
-  void lines_around_the_slice_complete_its_entries_and_are_none_of_them() {
+  void a_trace_is_one_entry_within_its_step_and_goes_on_in_none() {
     LogEntries entries =
         entries(
-            line(WEB, seconds(600), "java.lang.IllegalStateException: before"),
-            line(WEB, seconds(600) + 1, "\tat a.B.c(B.java:1)"),
-            line(WEB, seconds(720), "java.io.IOException: at the end"),
-            line(WEB, seconds(720) + 5, "\tat d.E.f(E.java:2)"));
-    assertEquals(1, entries.entries().size());
+            line(WEB, seconds(650), "java.io.IOException: gone"),
+            line(WEB, seconds(650) + 1, "\tat a.B.c(B.java:1)"),
+            line(WEB, seconds(660), "java.io.IOException: at the border"),
+            line(WEB, seconds(660) + 5, "\tat d.E.f(E.java:2)"));
     assertEquals(
-        "java.io.IOException: at the end\n\tat d.E.f(E.java:2)", entries.entries().get(0).text());
+        List.of(
+            "java.io.IOException: gone\n\tat a.B.c(B.java:1)",
+            "java.io.IOException: at the border",
+            "\tat d.E.f(E.java:2)"),
+        entries.entries().stream().map(LogEntries.Entry::text).toList());
+    assertEquals(List.of(11L, 11L, 12L), steps(entries));
+  }
+
+  @Property(tries = 200)
+  void what_lands_does_not_depend_on_how_a_range_is_sliced(
+      @ForAll @Size(max = 60) List<@IntRange(max = 2) Integer> kinds,
+      @ForAll @IntRange(min = 200, max = 4_000) int pauseMillis) {
+    String[] texts = {"INFO served", "\tat a.B.c(B.java:1)", "java.io.IOException: gone"};
+    List<LogLine> lines = new ArrayList<>();
+    for (int i = 0; i < kinds.size(); i++) {
+      lines.add(line(WEB, seconds(600) + 1 + i * pauseMillis * 1_000_000L, texts[kinds.get(i)]));
+    }
+    List<LogEntries.Entry> whole = read(lines, new StepRange(10, 20));
+    List<LogEntries.Entry> sliced = new ArrayList<>();
+    new StepRange(10, 20).slices(1).forEach(slice -> sliced.addAll(read(lines, slice)));
+    assertEquals(whole, sliced);
+    long landed = whole.stream().mapToLong(entry -> entry.text().lines().count()).sum();
+    assertEquals(lines.size(), landed);
+  }
+
+  private static List<LogEntries.Entry> read(List<LogLine> lines, StepRange slice) {
+    List<LogLine> within =
+        lines.stream()
+            .filter(line -> line.at() > seconds(slice.after() * 60))
+            .filter(line -> line.at() <= seconds(slice.until() * 60))
+            .toList();
+    return LogEntries.of(PODS, new LogResult(within, List.of()), STEP, slice).entries();
   }
 
   @Test
@@ -65,11 +100,9 @@ class LogEntriesTest {
   }
 
   @Test
-  void a_step_that_could_not_be_read_as_a_whole_has_no_line() {
+  void a_step_that_could_not_be_read_is_a_gap_beside_what_could() {
     RangeGap gap = new RangeGap(new StepRange(10, 11), RangeGap.Reason.TIMEOUT, "slow");
-    LogResult answer =
-        new LogResult(
-            List.of(line(WEB, seconds(610), "a"), line(WEB, seconds(670), "b")), List.of(gap));
+    LogResult answer = new LogResult(List.of(line(WEB, seconds(670), "b")), List.of(gap));
     LogEntries entries = LogEntries.of(PODS, answer, STEP, SLICE);
     assertEquals(List.of(12L), steps(entries));
     assertEquals("timeout", entries.gaps().get(0).reason());

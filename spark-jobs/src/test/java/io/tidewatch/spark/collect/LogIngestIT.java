@@ -174,6 +174,62 @@ class LogIngestIT {
     assertTrue(said.toString().contains("gap in broken (bad_query)"), said.toString());
   }
 
+  @Test
+  void a_repair_adds_what_came_late_closes_the_gap_and_changes_nothing_that_landed()
+      throws IOException {
+    Map<String, String> pod = Map.of("namespace", "late", "pod", "api-7d9f8c6b5-x2x4z");
+    List<Map.Entry<Long, String>> lines = new ArrayList<>();
+    for (long step = lastStep - 9; step <= lastStep; step++) {
+      lines.add(Map.entry(nanos(step * 60 - 20), "INFO paid order " + step));
+    }
+    loki.push(pod, lines);
+    Path catalogue = catalogue("{namespace=\"late\"}");
+    ingestion(loki.url().toString(), catalogue).run();
+    assertEquals(10, store.read(Tables.LOG_COUNTS).agg(sum()).head().getLong(0));
+
+    OpenGaps.Open gap =
+        new OpenGaps.Open("pods", time(lastStep - 4), time(lastStep - 2), "timeout");
+    store.append(
+        Tables.GAPS, GapRow.rows(spark, List.of(GapRow.of(gap, "slow", time(lastStep), true))));
+    loki.push(
+        pod,
+        List.of(
+            Map.entry(nanos((lastStep - 3) * 60 - 10), "INFO paid order 1"),
+            Map.entry(nanos((lastStep - 6) * 60 - 10), "ERROR the till is closed")));
+
+    LogRepair.Summary done = repair(catalogue);
+    assertEquals(2, done.counts());
+    assertEquals(2, done.lines());
+    assertEquals(1, done.gapsClosed());
+    assertEquals(List.of(), OpenGaps.read(store));
+    assertEquals(12, store.read(Tables.LOG_LINES).count());
+    Dataset<Row> raised =
+        store
+            .read(Tables.LOG_COUNTS)
+            .where(col("ts").equalTo(java.sql.Timestamp.from(time(lastStep - 3))))
+            .orderBy("known_at");
+    assertEquals(
+        List.of(1L, 2L),
+        raised.collectAsList().stream().map(row -> row.<Long>getAs("count")).toList());
+
+    LogRepair.Summary again = repair(catalogue);
+    assertEquals(0, again.counts() + again.lines() + again.gapsClosed());
+  }
+
+  private LogRepair.Summary repair(Path catalogue) {
+    JobContext context =
+        new JobContext(spark, store, Clock.systemUTC(), new PrintStream(said, true));
+    Map<String, String> source = Map.of("url", loki.url().toString());
+    return new LogRepair(
+            HistoryTask.of(context, catalogue, Map.of()),
+            new IngestSettings.Logs(source, Duration.ofDays(1)))
+        .run(Duration.ofHours(1));
+  }
+
+  private static Instant time(long step) {
+    return Instant.ofEpochSecond(step * 60);
+  }
+
   private void assertLandedOnce() {
     Dataset<Row> lines = store.read(Tables.LOG_LINES);
     assertEquals(LINES + 2, lines.count());
@@ -279,10 +335,10 @@ class LogIngestIT {
         Files.createTempFile(folder, "catalogue", ".yaml"), yaml.formatted(selector));
   }
 
-  /** Twenty minutes of lines, one of them a stack trace across a step's border. */
+  /** Twenty minutes of lines, one of them a stack trace at the very beginning of a step. */
   private static List<Map.Entry<Long, String>> lines() {
     List<Map.Entry<Long, String>> lines = new ArrayList<>();
-    long border = nanos((lastStep - 10) * 60);
+    long border = nanos((lastStep - 10) * 60) + 1;
     for (int i = 0; i < LINES; i++) {
       long at = nanos((lastStep - 20) * 60 + 5 * i + 3);
       String text = i % 40 == 7 ? "login of " + SECRET : "INFO served order " + i + " in 12 ms";
