@@ -6,7 +6,7 @@ spark_manifests=$(cd "$here/../spark" && pwd)
 # The operator's module holds its schemas; it is in the module cache once the lab was built.
 spark_schemas() {
   local module
-  module=$(cd "$here" && have go && GOFLAGS=-mod=mod go list -m -f '{{.Dir}}' github.com/kubeflow/spark-operator/v2 2>/dev/null) || return
+  module=$(cd "$here" && have go && go list -m -f '{{.Dir}}' github.com/kubeflow/spark-operator/v2 2>/dev/null) || return
   [[ -n $module && -d $module/charts/spark-operator-chart/crds ]] && printf '%s' "$module/charts/spark-operator-chart/crds"
 }
 

@@ -48,8 +48,9 @@ final class Registration {
           "v" + facts.deltaVersions().get("features"),
           context.store().path(Tables.FEATURES).toUri().toString());
       ModelVersion version = upload(training, gate, run);
-      // Of a retried training the version belongs to the first run: each run names the version that it stands for.
-      run.setTags(Map.of("tidewatch.model", version.model(), "tidewatch.version", version.version()));
+      // A retried training finds the version of the first run: each run says which one is its own.
+      run.setTags(
+          Map.of("tidewatch.model", version.model(), "tidewatch.version", version.version()));
       if (gate.passed()) {
         registry.setAlias(version, ModelRegistry.CHAMPION);
       }
