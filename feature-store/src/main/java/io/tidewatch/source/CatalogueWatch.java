@@ -11,6 +11,8 @@ public final class CatalogueWatch implements AutoCloseable {
   /** How often a served catalogue is asked for. */
   public static final Duration PAUSE = Duration.ofMinutes(1);
 
+  private static final System.Logger LOG = System.getLogger(CatalogueWatch.class.getName());
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -26,11 +28,17 @@ public final class CatalogueWatch implements AutoCloseable {
       RemoteCatalogue catalogue, Duration pause, Consumer<RemoteCatalogue.Fetched> told) {
     CatalogueWatch watch = new CatalogueWatch();
     watch.thread.scheduleWithFixedDelay(
-        () -> told.accept(catalogue.fetch()),
-        pause.toMillis(),
-        pause.toMillis(),
-        TimeUnit.MILLISECONDS);
+        () -> ask(catalogue, told), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     return watch;
+  }
+
+  // An exception would end the schedule without a word.
+  private static void ask(RemoteCatalogue catalogue, Consumer<RemoteCatalogue.Fetched> told) {
+    try {
+      told.accept(catalogue.fetch());
+    } catch (RuntimeException failure) {
+      LOG.log(System.Logger.Level.WARNING, "the catalogue could not be watched", failure);
+    }
   }
 
   @Override

@@ -1,14 +1,17 @@
 package io.tidewatch.spark.collect;
 
+import io.tidewatch.domain.UserException;
 import io.tidewatch.spark.UserErrors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -31,6 +34,7 @@ final class RunningStreams {
   private final Clock clock;
   private final Map<SteppedSource, StreamingQuery> running = new EnumMap<>(SteppedSource.class);
   private final Map<SteppedSource, Instant> waiting = new EnumMap<>(SteppedSource.class);
+  private final Set<SteppedSource> worked = EnumSet.noneOf(SteppedSource.class);
   private final List<RuntimeException> failures = new ArrayList<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -98,17 +102,20 @@ final class RunningStreams {
   }
 
   private void failed(SteppedSource source, StreamingQuery query, StreamingQueryException failure) {
-    RuntimeException told =
-        UserErrors.find(failure)
-            .map(RuntimeException.class::cast)
-            .orElseGet(() -> new IllegalStateException("ingest has failed", failure));
-    boolean worked = query.lastProgress() != null;
-    if (pause.isPresent() && worked && UserErrors.find(failure).isPresent()) {
-      progress.interrupted(source, UserErrors.find(failure).get().reason(), pause.get());
+    // One that was tried again and fails at once has still worked before.
+    if (query.recentProgress().length > 0) {
+      worked.add(source);
+    }
+    Optional<UserException> users = UserErrors.find(failure);
+    if (pause.isPresent() && worked.contains(source) && users.isPresent()) {
+      progress.interrupted(source, users.get().reason(), pause.get());
       waiting.put(source, clock.instant().plus(pause.get()));
       return;
     }
-    failures.add(told);
+    failures.add(
+        users
+            .map(RuntimeException.class::cast)
+            .orElseGet(() -> new IllegalStateException("ingest has failed", failure)));
   }
 
   private void resume() throws InterruptedException {
@@ -136,14 +143,20 @@ final class RunningStreams {
     synchronized (running) {
       queries = List.copyOf(running.values());
     }
-    for (StreamingQuery query : queries) {
-      try {
-        query.stop();
-      } catch (TimeoutException slow) {
-        // The process ends now; an unfinished batch is repeated by the next run.
-        continue;
-      }
+    try {
+      queries.forEach(RunningStreams::stop);
+    } finally {
+      // Also after a failure, else whoever waits for the end waits for ever.
+      stopped.countDown();
     }
-    stopped.countDown();
+  }
+
+  private static void stop(StreamingQuery query) {
+    try {
+      query.stop();
+    } catch (TimeoutException slow) {
+      // The process ends now; an unfinished batch is repeated by the next run.
+      return;
+    }
   }
 }
