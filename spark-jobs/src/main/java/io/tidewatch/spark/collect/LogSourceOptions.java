@@ -62,7 +62,7 @@ final class LogSourceOptions {
   @Option(
       names = "--log-days",
       paramLabel = "N",
-      description = "How many days lines themselves are kept (default: 1); counts stay longer.")
+      description = "Lines older than that when they are read are counted only (default: 1).")
   private int days = 1;
 
   /** Where logs come from; empty without an address. */
