@@ -159,6 +159,7 @@ class LauncherIT {
         .program("python3", "exit 0")
         .program("prometheus", "exit 0")
         .program("promtool", "exit 0")
+        .program("redis-server", "exit 0")
         .maven(
             "mkdir -p '" + report + "'",
             "echo '<testsuite name=\"A\" tests=\"7\" errors=\"1\" skipped=\"2\""
@@ -199,6 +200,7 @@ class LauncherIT {
         .program("python3", "exit 0")
         .program("prometheus", "exit 0")
         .program("promtool", "exit 0")
+        .program("redis-server", "exit 0")
         .maven(
             "mkdir -p '" + report + "'",
             "echo '<testsuite name=\"A\" tests=\"2\" skipped=\"1\"><skipped message=\"the lab"

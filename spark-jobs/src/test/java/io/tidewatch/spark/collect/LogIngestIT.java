@@ -318,7 +318,7 @@ class LogIngestIT {
             Map.of("url", prometheus.url().toString()),
             Optional.of(
                 new IngestSettings.Logs(
-                    Map.of("url", lokiUrl, "maxSecondsPerBatch", "300"), Duration.ofDays(1)))));
+                    Map.of("url", lokiUrl, "maxSecondsPerBatch", "720"), Duration.ofDays(1)))));
   }
 
   private static Path catalogue(String selector) throws IOException {
