@@ -72,9 +72,11 @@ class ForestTest {
   void what_lies_far_out_scores_higher_than_everything_else() {
     List<float[]> rows = TestingRows.normal(2_000, 3, 2);
     GrownForest grown = TestingRows.grown(rows, SETTINGS);
-    double far = grown.forest().score(new float[] {100, 5, -3});
+    // Far out in one feature alone is no stranger than the edge of the training in that feature.
+    double far = grown.forest().score(new float[] {100, 200, -300});
     double centre = grown.forest().score(new float[] {0, 0, 0});
     assertTrue(far > 0.6 && centre < 0.5, far + " and " + centre);
+    assertTrue(rows.stream().allMatch(row -> grown.forest().score(row) <= far));
     assertTrue(grown.thresholds().isAnomaly(far));
     assertFalse(grown.thresholds().isAnomaly(centre));
   }
