@@ -1,5 +1,6 @@
 package io.tidewatch.mlflow;
 
+import io.tidewatch.domain.Severity;
 import java.util.List;
 
 /**
@@ -52,6 +53,16 @@ public record AnomalyModel(
     public Thresholds {
       Require.finite("thresholds.anomaly", anomaly);
       Require.check(anomaly <= warning && warning <= critical, warning, "thresholds do not rise");
+    }
+
+    /** Whether a score is an anomaly. */
+    public boolean isAnomaly(double score) {
+      return score > anomaly;
+    }
+
+    /** How severe a score is. */
+    public Severity severity(double score) {
+      return Severity.of(score, warning, critical);
     }
   }
 }

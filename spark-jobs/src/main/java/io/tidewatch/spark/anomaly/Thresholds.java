@@ -1,5 +1,6 @@
 package io.tidewatch.spark.anomaly;
 
+import io.tidewatch.domain.Severity;
 import io.tidewatch.evaluate.Quantiles;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -34,9 +35,6 @@ record Thresholds(double anomaly, double warning, double critical) implements Se
   }
 
   Severity severity(double score) {
-    if (score > critical) {
-      return Severity.CRITICAL;
-    }
-    return score > warning ? Severity.WARNING : Severity.INFO;
+    return Severity.of(score, warning, critical);
   }
 }
