@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proves the lab on this machine: test.sh [refusals|programs|api|manifests|nodes|faults]…   (all without an argument; nodes and faults need root)
+# Proves the lab on this machine: test.sh [refusals|programs|api|manifests|nodes|faults|spark]…   (without an argument all but spark, which takes minutes; nodes, faults and spark need root)
 # It uses names, ports and ranges of its own, so that a lab of yours may be up meanwhile.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -72,6 +72,8 @@ no_new_traces() {
 . "$here/test/sizes.sh"
 # shellcheck source=test/manifests.sh
 . "$here/test/manifests.sh"
+# shellcheck source=test/spark.sh
+. "$here/test/spark.sh"
 # shellcheck source=test/observers.sh
 . "$here/test/observers.sh"
 # shellcheck source=test/faults.sh

@@ -27,6 +27,7 @@ make_context() {
       make_spark_jars
       # links, because they are many megabytes; a copy where the file systems differ
       cp -rl "$docker_source/spark/target/jars" "$2" 2>/dev/null || cp -r "$docker_source/spark/target/jars" "$2"
+      chmod -R a+rX "$2/jars"
       cp "$docker_source"/spark/{entrypoint,spark-submit,java-options} "$2"
       ;;
   esac
