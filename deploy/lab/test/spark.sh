@@ -122,6 +122,9 @@ patches:
     patch: |
       - { op: replace, path: /spec/image, value: $spark_image }
       - { op: add, path: /spec/driver/annotations, value: { tidewatch.io/logical-date: "2026-11-29T02:00:00+00:00" } }
+      # the nodes of the lab share the machine's cores
+      - { op: replace, path: /spec/driver/coreRequest, value: 200m }
+      - { op: replace, path: /spec/executor/coreRequest, value: 200m }
   - target: { kind: SparkApplication, name: ingest }
     patch: |
       - { op: add, path: /spec/arguments/-, value: --days=4 }
