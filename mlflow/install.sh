@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # Installs the pinned MLflow server into a virtual environment, once per content of requirements.txt.
 # Usage: install.sh VENV_DIR        TIDEWATCH_PYTHON names the interpreter; else the newest fitting one on PATH.
+#        install.sh VENV_DIR PROGRAM LOCK   the same for another program, with the lock that it is installed from
 # Exit codes: 0 installed or already there, 1 the installation failed, 2 something is missing on this machine.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-requirements=$here/requirements.txt
+program=${2:-mlflow}
+requirements=${3:-$here/requirements.txt}
 
-say() { printf 'mlflow: %s\n' "$*"; }
+say() { printf '%s: %s\n' "$program" "$*"; }
 fail() {
   local code=$1
   shift
-  printf 'mlflow: %s\n' "$@" >&2
+  printf '%s\n' "${@/#/$program: }" >&2
   exit "$code"
 }
 
@@ -58,7 +60,7 @@ install() {
   say "creating $venv with $("$python" --version)"
   "$python" -m venv --clear "$venv" ||
     fail 2 "the virtual environment could not be created." "on Debian or Ubuntu: sudo apt-get install python3-venv"
-  # Byte code is compiled now: without it every start of the server takes 3 to 6 times as long.
+  # Byte code is compiled now: without it every start takes 3 to 6 times as long.
   unset PYTHONDONTWRITEBYTECODE
   "$venv/bin/python" -m pip install --no-deps --progress-bar off --disable-pip-version-check --compile \
     -r "$requirements" 2>&1 | tee "$venv/install.log" | count_packages "$total" ||
@@ -67,7 +69,7 @@ install() {
 }
 
 main() {
-  [[ $# -eq 1 && -n $1 ]] || fail 2 "usage: install.sh VENV_DIR"
+  [[ ($# -eq 1 || $# -eq 3) && -n $1 ]] || fail 2 "usage: install.sh VENV_DIR [PROGRAM LOCK]"
   local venv=$1 python wanted
   python=$(find_python)
   wanted=$(stamp_of "$python")
@@ -80,7 +82,7 @@ main() {
     exec 9>"$venv.lock"
     flock 9
   fi
-  if [[ -x $venv/bin/mlflow && $(cat "$venv/tidewatch.stamp" 2>/dev/null) == "$wanted" ]]; then
+  if [[ -x $venv/bin/$program && $(cat "$venv/tidewatch.stamp" 2>/dev/null) == "$wanted" ]]; then
     say "ready in $venv"
     return
   fi

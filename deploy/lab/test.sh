@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proves the lab on this machine: test.sh [refusals|programs|api|nodes|faults]…   (all without an argument; nodes and faults need root)
+# Proves the lab on this machine: test.sh [refusals|programs|api|manifests|nodes|faults|spark]…   (without an argument all but spark, which takes minutes; nodes, faults and spark need root)
 # It uses names, ports and ranges of its own, so that a lab of yours may be up meanwhile.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -70,6 +70,10 @@ no_new_traces() {
 . "$here/test/refusals.sh"
 # shellcheck source=test/sizes.sh
 . "$here/test/sizes.sh"
+# shellcheck source=test/manifests.sh
+. "$here/test/manifests.sh"
+# shellcheck source=test/spark.sh
+. "$here/test/spark.sh"
 # shellcheck source=test/observers.sh
 . "$here/test/observers.sh"
 # shellcheck source=test/faults.sh
@@ -95,6 +99,6 @@ trap 'exit 130' INT TERM
 for suite in "${@:-refusals}"; do
   "test_$suite" || exit 2
 done
-(($# > 0)) || { test_programs; test_api; test_nodes; test_faults; }
+(($# > 0)) || { test_programs; test_api; test_manifests; test_nodes; test_faults; }
 printf '%d checks, %d failed\n' "$checks" "$failures"
 ((failures == 0))

@@ -11,8 +11,8 @@ build_image() {
   trap "rm -rf '$context'" EXIT
   make_context "$name" "$context"
   tag=$(content_tag "$name" "$context")
-  image=localhost/tidewatch/demo-$name:$tag
-  archive=$image_cache/demo-$name-$tag.tar
+  image=localhost/tidewatch/$(repository_of "$name"):$tag
+  archive=$image_cache/$(repository_of "$name")-$tag.tar
   if [[ -f $archive ]]; then
     say "$name: built before, $(basename "$archive")"
   else
@@ -58,9 +58,9 @@ build_with_docker() {
 # Forgets what no source asks for any more.
 prune_archives() {
   local name archive newest
-  for name in "${image_names[@]}"; do
-    newest=$(find "$image_cache" -name "demo-$name-*.tar" -printf '%T@ %p\n' 2>/dev/null | sort -rn | sed -n '1s/^[^ ]* //p')
-    for archive in "$image_cache/demo-$name"-*.tar; do
+  for name in "${image_names[@]}" "${named_images[@]}"; do
+    newest=$(find "$image_cache" -name "$(repository_of "$name")-*.tar" -printf '%T@ %p\n' 2>/dev/null | sort -rn | sed -n '1s/^[^ ]* //p')
+    for archive in "$image_cache/$(repository_of "$name")"-*.tar; do
       [[ $archive == "$newest" || ! -f $archive ]] && continue
       say "removing $archive"
       rm -f "$archive"

@@ -2,9 +2,16 @@
 # Which images there are, and what goes into each.
 
 image_names=(backend frontend redis)
+# and those that are built only when they are named: the image of the jobs takes minutes and 700 MB
+named_images=(spark)
 
 # dockerfile_of NAME
-dockerfile_of() { printf '%s/demo-app/%s/Dockerfile' "$checkout" "$1"; }
+dockerfile_of() {
+  if [[ $1 == spark ]]; then printf '%s/spark/Dockerfile' "$docker_source"; else printf '%s/demo-app/%s/Dockerfile' "$checkout" "$1"; fi
+}
+
+# repository_of NAME: the image's name without the tag, below localhost/tidewatch
+repository_of() { if [[ $1 == spark ]]; then printf spark; else printf 'demo-%s' "$1"; fi; }
 
 # make_context NAME FOLDER: exactly the files that the Dockerfile may copy
 make_context() {
@@ -16,6 +23,13 @@ make_context() {
       ;;
     frontend) cp -r "$source/nginx.conf" "$source/page" "$2" ;;
     redis) cp "$source/redis.conf" "$2" ;;
+    spark)
+      make_spark_jars
+      # links, because they are many megabytes; a copy where the file systems differ
+      cp -rl "$docker_source/spark/target/jars" "$2" 2>/dev/null || cp -r "$docker_source/spark/target/jars" "$2"
+      chmod -R a+rX "$2/jars"
+      cp "$docker_source"/spark/{entrypoint,spark-submit,java-options} "$2"
+      ;;
   esac
 }
 
@@ -32,6 +46,22 @@ make_jar() {
     broken 'the backend does not compile' "$log"
   # Maven leaves a jar alone whose content would be the same
   touch "$jar"
+}
+
+# The jars of the jobs and of Spark's scheduler for Kubernetes, gathered anew when a source is newer.
+make_spark_jars() {
+  local module=$docker_source/spark jars=$docker_source/spark/target/jars log
+  [[ -d $jars && -z $(cd "$checkout" && find feature-store controller/policy mlflow spark-jobs "$module/pom.xml" \
+    \( -path '*/src/main/*' -o -name pom.xml \) -newer "$jars" -print -quit) ]] && return
+  have mvn || fail 'the Spark image cannot be built' 'its jars are missing or old, and there is no mvn on the PATH' \
+    'install Maven 3.8 or newer and a JDK 17 or newer'
+  say 'spark: gathering its jars'
+  mkdir -p "$image_cache"
+  log=$image_cache/maven-spark.log
+  rm -rf "$jars"
+  (cd "$checkout" && mvn -q -B -Pimage -Dmaven.test.skip=true -pl deploy/docker/spark -am package) >"$log" 2>&1 </dev/null ||
+    broken 'the jobs do not compile' "$log"
+  touch "$jars"
 }
 
 # content_tag NAME CONTEXT: twelve digits that change with the Dockerfile and with what it copies

@@ -15,6 +15,8 @@ programs=(
   'kube-state-metrics k8s.io/kube-state-metrics/v2'
   'helm helm.sh/helm/v3/cmd/helm'
 )
+# and those that few need: "cluster build --with NAME" adds one to the folder of the others
+declare -A optional_programs=([spark-operator]=github.com/kubeflow/spark-operator/v2/cmd/operator)
 # and those whose source is here
 own_programs=(
   'prometheus-adapter ./cmd/prometheus-adapter'
@@ -116,6 +118,22 @@ build() {
   rm -f "$bin.lock"
   exec {build_lock}>&-
   say "built: $bin"
+}
+
+# build_optional NAME: its modules are in the same go.mod, so that the folder stays the same with it and without
+build_optional() {
+  [[ -n ${1:-} && -n ${optional_programs[$1]:-} ]] ||
+    fail "there is no optional program '${1:-}'" 'the lab knows its programs by name' "one of: ${!optional_programs[*]}"
+  build
+  [[ ! -x $bin/$1 ]] || { say "built: $bin/$1"; return; }
+  require_go
+  exec {build_lock}>"$bin.lock"
+  flock "$build_lock"
+  mkdir -p "$bin/.optional"
+  build_into "$bin/.optional" "$1 ${optional_programs[$1]}"
+  mv "$bin/.optional/$1" "$bin/$1"
+  rm -rf "$bin/.optional" "$bin.lock"
+  exec {build_lock}>&-
 }
 
 # Forgets other versions and the compiler's cache (about 7 GB), never the version in use.

@@ -100,6 +100,7 @@ echo "#!/bin/true" >"$out"; chmod +x "$out"'
 test_refusals() {
   check 'an unknown command is refused' refuses 'no command' cluster upp
   check 'an unknown size is refused' refuses 'no size' cluster up --size huge
+  check 'an unknown optional program is refused' refuses 'spark-operator' cluster build --with kube-anything
   check 'a malformed range is refused' refuses 'malformed' env TIDEWATCH_LAB_NET=10.79 "$here/cluster" up
   shim uname 'echo Darwin'
   check 'another system than Linux is refused' refuses 'Linux only' with_shims cluster up

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ScopeType;
 /** Where Spark runs, and with which settings of its own. */
 final class ClusterOptions {
   private static final String CLUSTER = "spark://";
+  private static final String KUBERNETES = "k8s://";
 
   @Option(
       names = "--master",
@@ -40,6 +42,11 @@ final class ClusterOptions {
    */
   Map<String, String> settings() {
     Map<String, String> all = new LinkedHashMap<>();
+    if (master.startsWith(KUBERNETES)) {
+      all.putAll(submitted(System.getProperties()));
+      settings.forEach((key, value) -> all.put(key(key), value));
+      return all;
+    }
     if (!master.matches("local(\\[(\\*|\\d+)])?") && !master.startsWith(CLUSTER)) {
       throw invalid("--master", "\"" + master + "\" is no master", "local[2], spark://host:7077");
     }
@@ -54,6 +61,27 @@ final class ClusterOptions {
     }
     settings.forEach((key, value) -> all.put(key(key), value));
     return all;
+  }
+
+  /**
+   * What spark-submit has set for this driver: its address, its pod, its executors. All of it goes
+   * before our own settings, which are those of a laptop.
+   *
+   * @throws UserException when no spark-submit has: in Kubernetes a driver does not start itself
+   */
+  static Map<String, String> submitted(Properties properties) {
+    if (!properties.getProperty("spark.master", "").startsWith(KUBERNETES)) {
+      throw invalid(
+          "--master",
+          "drivers in Kubernetes are started by a SparkApplication or by spark-submit",
+          "local[2] here, or see docs/how-to/retrain.md");
+    }
+    Map<String, String> settings = new LinkedHashMap<>();
+    properties.stringPropertyNames().stream()
+        .filter(name -> name.startsWith("spark."))
+        .sorted()
+        .forEach(name -> settings.put(name, properties.getProperty(name)));
+    return settings;
   }
 
   // The workers start elsewhere; a jar's own list of jars is relative to that jar.

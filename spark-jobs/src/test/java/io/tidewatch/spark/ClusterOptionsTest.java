@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.UserException;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -23,6 +24,26 @@ class ClusterOptionsTest {
     assertTrue(here.get("spark.executor.extraClassPath").startsWith("/"), here.toString());
     assertEquals("b", here.get("spark.a"));
     assertFalse(here.containsKey("spark.driver.host"));
+  }
+
+  @Test
+  void in_a_driver_pod_all_that_spark_submit_has_set_goes_before_our_own() {
+    Properties submitted = new Properties();
+    submitted.setProperty("spark.master", "k8s://https://10.96.0.1:443");
+    submitted.setProperty("spark.driver.host", "train-driver-svc.tidewatch.svc");
+    submitted.setProperty("java.home", "/opt/java");
+    assertEquals(
+        Map.of(
+            "spark.master", "k8s://https://10.96.0.1:443",
+            "spark.driver.host", "train-driver-svc.tidewatch.svc"),
+        ClusterOptions.submitted(submitted));
+  }
+
+  @Test
+  void a_driver_in_kubernetes_is_not_started_from_here() {
+    UserException refused =
+        assertThrows(UserException.class, () -> settings("--master=k8s://https://10.96.0.1"));
+    assertTrue(refused.getMessage().contains("SparkApplication"), refused.getMessage());
   }
 
   @Test

@@ -174,6 +174,31 @@ class LauncherIT {
   }
 
   @Test
+  void the_tests_of_the_dags_count_like_the_others_and_so_does_an_airflow_that_is_not_there()
+      throws Exception {
+    checkout
+        .jdk()
+        .program("python3", "exit 0")
+        .program("prometheus", "exit 0")
+        .program("promtool", "exit 0")
+        .program("redis-server", "exit 0")
+        .maven();
+    Path script = checkout.root().resolve("airflow-dags/test.sh");
+    TestingCheckout.script(script, "echo '13 passed, 0 failed'");
+    assertTrue(tested(0).endsWith("\n13 passed, 0 failed, 0 skipped\n"));
+    TestingCheckout.script(script, "echo '11 passed, 2 failed'; exit 1");
+    assertTrue(tested(1).endsWith("\n11 passed, 2 failed, 0 skipped\n"));
+    TestingCheckout.script(script, "echo 'airflow: no network'; exit 1");
+    String told = tested(1);
+    assertTrue(told.contains("airflow: no network"), told);
+    assertTrue(told.endsWith("\n0 passed, 1 failed, 0 skipped\n"), told);
+  }
+
+  private String tested(int code) throws Exception {
+    return checkout.run("test").assertCode(code).out();
+  }
+
+  @Test
   void the_cluster_is_a_program_of_its_own_that_needs_no_java() throws Exception {
     TestingCheckout.script(
         checkout.root().resolve("deploy/lab/cluster"), "printf '<%s>' \"$@\"", "exit 3");

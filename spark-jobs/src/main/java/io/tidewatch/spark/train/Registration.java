@@ -35,6 +35,7 @@ final class Registration {
   TrainSummary register(Training training, double seconds) {
     Gate gate = Gate.of(training.scores());
     try (TrainingRun run = registry.startRun(EXPERIMENT, "forecast " + context.clock().instant())) {
+      run.setTags(facts.origin());
       run.logParameters(parameters(training));
       run.logMetrics(metrics(training, gate, seconds));
       run.logDataset(
@@ -42,6 +43,9 @@ final class Registration {
           "v" + facts.deltaVersions().get("features"),
           context.store().path(Tables.FEATURES).toUri().toString());
       ModelVersion version = upload(training, gate, run);
+      // A retried training finds the version of the first run: each run says which one is its own.
+      run.setTags(
+          Map.of("tidewatch.model", version.model(), "tidewatch.version", version.version()));
       if (gate.passed()) {
         registry.setAlias(version, ModelRegistry.CHAMPION);
       }

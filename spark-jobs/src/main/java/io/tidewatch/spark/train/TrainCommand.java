@@ -62,7 +62,12 @@ public final class TrainCommand implements Job {
       versions.put("features", context.store().version(Tables.FEATURES));
       versions.put("metrics", context.store().version(Tables.METRICS));
       TrainingFacts facts =
-          new TrainingFacts(known.timescale(), CodeVersion.current(), seed, versions);
+          new TrainingFacts(
+              known.timescale(),
+              CodeVersion.current(),
+              seed,
+              versions,
+              TrainingOrigin.tags(System.getenv()));
       Training training = Training.of(context, known, settings);
       context.handover().leave(Training.class, training);
       Registration registration = new Registration(registry, context, settings, facts);

@@ -191,7 +191,8 @@ class TrainForecastIT {
                 "features",
                 store.version(Tables.FEATURES),
                 "metrics",
-                store.version(Tables.METRICS)));
+                store.version(Tables.METRICS)),
+            Map.of("tidewatch.origin.uid", "5f0c"));
     Training training = Training.of(context, catalogue, SMALL);
     return new Registration(registry, context, SMALL, facts).register(training, 1);
   }

@@ -1,0 +1,138 @@
+"""The DAGs in the real Airflow: imported, serialised, and run against a scripted Kubernetes and MLflow. See ../test.sh."""
+
+import json
+import os
+import unittest
+from datetime import datetime, timezone
+from pathlib import Path
+
+from scripted_servers import Servers, Story
+
+FOLDER = Path(__file__).resolve().parent.parent
+SUNDAY = datetime(2026, 11, 29, 2, tzinfo=timezone.utc)
+
+servers = Servers().__enter__()
+unittest.addModuleCleanup(servers.__exit__)
+kubeconfig = Path(os.environ["AIRFLOW_HOME"]) / "kubeconfig"
+kubeconfig.write_text(json.dumps(servers.kubeconfig()))
+os.environ["KUBECONFIG"] = str(kubeconfig)
+os.environ["AIRFLOW_CONN_TIDEWATCH_MLFLOW"] = servers.address
+
+from airflow.dag_processing.dagbag import DagBag  # noqa: E402
+from airflow.serialization.serialized_objects import DagSerialization  # noqa: E402
+
+bag = DagBag(dag_folder=str(FOLDER))
+
+
+class Shape(unittest.TestCase):
+    def test_every_file_is_imported_without_an_error(self):
+        self.assertEqual(bag.import_errors, {})
+        self.assertEqual(set(bag.dags), {"tidewatch_collect", "tidewatch_retrain_forecast", "tidewatch_maintain"})
+
+    def test_nothing_is_made_up_for_and_no_two_runs_meet(self):
+        for dag in bag.dags.values():
+            self.assertFalse(dag.catchup, dag.dag_id)
+            self.assertEqual(dag.max_active_runs, 1, dag.dag_id)
+            self.assertIsNotNone(dag.dagrun_timeout, dag.dag_id)
+            self.assertTrue(dag.deadline, dag.dag_id)
+
+    def test_every_job_has_a_time_limit_a_try_more_and_the_pool(self):
+        for dag in bag.dags.values():
+            for task in dag.tasks:
+                if task.task_id != "verify":
+                    self.assertIsNotNone(task.execution_timeout, task)
+                    self.assertEqual(task.pool, "tidewatch", task)
+                self.assertGreaterEqual(task.retries, 1, task)
+
+    def test_the_scheduler_reads_back_what_the_processor_has_written(self):
+        for dag in bag.dags.values():
+            dag.check_cycle()
+            again = DagSerialization.from_dict(json.loads(json.dumps(DagSerialization.to_dict(dag))))
+            self.assertEqual(set(again.task_dict), set(dag.task_dict))
+
+    def test_a_retraining_ends_with_the_look_at_its_result(self):
+        dag = bag.dags["tidewatch_retrain_forecast"]
+        self.assertEqual([task.task_id for task in dag.leaves], ["verify"])
+        self.assertEqual(dag.task_dict["verify"].upstream_task_ids, {"train-forecast"})
+
+
+class Runs(unittest.TestCase):
+    def run_dag(self, dag_id, story):
+        servers.story = story
+        dag = DagBag(dag_folder=str(FOLDER)).dags[dag_id]
+        # a test waits for no second try; and Airflow's dag.test() knows no deadlines, it fails where one was met
+        dag.deadline = None
+        for task in dag.tasks:
+            task.retries = 0
+        run = dag.test(logical_date=SUNDAY)
+        return str(run.state), {ti.task_id: str(ti.state) for ti in run.get_task_instances()}
+
+    def test_a_retraining_starts_one_application_per_job_named_after_its_day_and_leaves_none(self):
+        story = Story()
+        state, tasks = self.run_dag("tidewatch_retrain_forecast", story)
+        self.assertEqual(state, "success", tasks)
+        self.assertEqual(
+            [name.rsplit("-", 1)[0] for name in story.applications],
+            ["ingest-2026-11-29", "features-2026-11-29", "train-forecast-2026-11-29"],
+        )
+        self.assertEqual(set(story.deleted), set(story.applications))
+        train = next(each for name, each in story.applications.items() if name.startswith("train"))
+        self.assertEqual(train["spec"]["restartPolicy"], {"type": "Never"})
+        self.assertEqual(train["metadata"]["annotations"]["tidewatch.io/logical-date"], SUNDAY.isoformat())
+
+    def test_a_driver_that_fails_fails_the_run_and_nothing_follows(self):
+        state, tasks = self.run_dag("tidewatch_retrain_forecast", Story(fails=("features",)))
+        self.assertEqual(state, "failed")
+        self.assertEqual(tasks["features"], "failed")
+        self.assertEqual(tasks["train-forecast"], "upstream_failed")
+        self.assertEqual(tasks["verify"], "upstream_failed")
+
+    def test_a_training_that_left_no_run_is_found_out_though_its_driver_succeeded(self):
+        state, tasks = self.run_dag("tidewatch_retrain_forecast", Story(trains=False))
+        self.assertEqual((state, tasks["train-forecast"], tasks["verify"]), ("failed", "success", "failed"))
+
+
+class Verification(unittest.TestCase):
+    """What verify asks, against answers that lack one thing each."""
+
+    identity = {"application": "train-forecast-2026-11-29-a", "uid": "u", "submission": "s"}
+
+    def check(self, date=SUNDAY.isoformat(), version_exists=True, **changes):
+        import tidewatch_jobs
+        from scripted_servers import training_run
+
+        servers.story = Story(version_exists=version_exists)
+        run = training_run("s", date)
+        for parameter in run["data"]["params"]:
+            parameter["value"] = changes.get(parameter["key"], parameter["value"])
+        run["info"]["status"] = changes.get("status", "FINISHED")
+        servers.story.runs.append(run)
+        return tidewatch_jobs.check_training(
+            tidewatch_jobs.Mlflow(servers.address), "tidewatch-forecast", self.identity, SUNDAY.isoformat()
+        )
+
+    def fails(self, words, **changes):
+        with self.assertRaisesRegex(Exception, words):
+            self.check(**changes)
+
+    def test_a_version_of_this_application_and_date_is_accepted(self):
+        self.assertIn("forecast version 7, features v12", self.check())
+
+    def test_a_run_of_another_date_is_not(self):
+        self.fails("not of 2026-11-29", date="2026-11-22T02:00:00+00:00")
+
+    def test_a_run_that_failed_is_not(self):
+        self.fails("ended as FAILED", status="FAILED")
+
+    def test_a_run_that_learned_from_nothing_is_not(self):
+        self.fails("was the data removed", examples="0")
+
+    def test_a_version_that_is_gone_is_not(self):
+        self.fails("not in the registry", version_exists=False)
+
+
+if __name__ == "__main__":
+    result = unittest.main(exit=False, verbosity=2).result
+    bad = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - bad} passed, {bad} failed", flush=True)
+    raise SystemExit(bad > 0)
