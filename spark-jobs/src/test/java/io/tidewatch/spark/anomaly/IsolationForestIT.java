@@ -56,7 +56,8 @@ class IsolationForestIT {
       IsolationForest estimator = new IsolationForest().with("contamination", 0.01);
       IsolationForestModel model = estimator.fit(data(spark, rows(3_000)));
       assertEquals(3_000, model.rows());
-      Dataset<Row> strange = data(spark, List.of(RowFactory.create("x", Vectors.dense(20, 500, 60))));
+      Dataset<Row> strange =
+          data(spark, List.of(RowFactory.create("x", Vectors.dense(20, 500, 60))));
       Row answer = model.transform(strange).first();
       assertTrue(answer.<Double>getAs(ForestParams.SCORE) > 0.6, answer.toString());
       assertTrue(answer.<Boolean>getAs(ForestParams.IS_ANOMALY));
