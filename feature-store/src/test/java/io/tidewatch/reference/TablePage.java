@@ -49,7 +49,15 @@ final class TablePage {
           Map.entry("count", "how many lines"),
           Map.entry("first_seen", "when the workload wrote the first line of that template"),
           Map.entry("number", "the template's place in the order of finding"),
-          Map.entry("text", "the template, parameters as placeholders"));
+          Map.entry("text", "the template, parameters as placeholders"),
+          Map.entry("id", "names the event, so that a repeated job records it once"),
+          Map.entry("model", "the registered model, such as forecast"),
+          Map.entry("version", "the version that was judged"),
+          Map.entry("champion", "the version that decides after it; empty if there is none"),
+          Map.entry("action", "promoted, refused, held or demoted"),
+          Map.entry("actor", "who did it: gate, evaluate, or manual for a person in MLflow"),
+          Map.entry("why", "the reason in one line"),
+          Map.entry("gate", "the gate's table as JSON, where there was one"));
 
   private TablePage() {}
 

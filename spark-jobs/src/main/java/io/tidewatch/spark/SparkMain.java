@@ -7,6 +7,7 @@ import io.tidewatch.spark.collect.BackfillCommand;
 import io.tidewatch.spark.collect.IngestCommand;
 import io.tidewatch.spark.collect.RepairCommand;
 import io.tidewatch.spark.features.FeaturesCommand;
+import io.tidewatch.spark.gate.EvaluateCommand;
 import io.tidewatch.spark.maintain.InspectCommand;
 import io.tidewatch.spark.maintain.MaintainCommand;
 import io.tidewatch.spark.train.TrainCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       FeaturesCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       BacktestCommand.class,
       BenchCommand.class,
       MeasureCommand.class
