@@ -32,6 +32,7 @@ class HelpTextTest {
           "inspect",
           "features",
           "train",
+          "evaluate",
           "serve",
           "control",
           "loki",

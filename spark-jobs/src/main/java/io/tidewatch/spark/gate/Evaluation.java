@@ -124,8 +124,16 @@ public final class Evaluation {
       return held(champion, challenger, why + "; it stays, no earlier champion is better");
     }
     String back = why + "; back to version " + former.get().version();
-    demote(version, former.get(), back);
-    return summary(version, champion.live(), challenger, Promotion.DEMOTED, back);
+    return promotions
+        .unlessMoved(
+            Optional.of(version),
+            () -> {
+              demote(version, former.get(), back);
+              return summary(version, champion.live(), challenger, Promotion.DEMOTED, back);
+            })
+        .orElseGet(
+            () ->
+                summary(version, champion.live(), challenger, "kept", "it was replaced meanwhile"));
   }
 
   private Optional<String> objection(ModelVersion champion) {

@@ -8,6 +8,7 @@ import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
 import io.tidewatch.spark.features.WorkloadRows;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -49,23 +50,25 @@ public final class ForecastContest {
       ServedForecast served,
       JavaRDD<WorkloadRows> rows,
       Timescale timescale) {
-    Verdict verdict = null;
+    GateTable last = new GateTable("nobody", List.of());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<ModelVersion> champion = promotions.observe();
       if (champion.filter(its -> isSame(its, challenger)).isPresent()) {
         return already(challenger);
       }
-      verdict = verdict(served, champion, rows, timescale);
-      // MLflow cannot move an alias on a condition. Another trainer may have moved it while we
-      // judged, and what counts is who beats the champion of now.
-      if (promotions.champion().map(ModelVersion::version).equals(champion.map(ModelVersion::version))) {
-        return conclude(challenger, champion, verdict);
+      Verdict verdict = verdict(served, champion, rows, timescale);
+      last = verdict.table();
+      // Another trainer may have moved the alias: what counts is who beats the champion of now.
+      Optional<Result> result =
+          promotions.unlessMoved(champion, () -> conclude(challenger, champion, verdict));
+      if (result.isPresent()) {
+        return result.get();
       }
     }
     return new Result(
         false,
         "the champion changed " + ATTEMPTS + " times while it was judged; train again",
-        verdict.table());
+        last);
   }
 
   private static boolean isSame(ModelVersion one, ModelVersion other) {
@@ -77,7 +80,7 @@ public final class ForecastContest {
     return new Result(
         true,
         "version " + challenger.version() + " is the champion already",
-        new GateTable("itself", java.util.List.of()));
+        new GateTable("itself", List.of()));
   }
 
   private Verdict verdict(

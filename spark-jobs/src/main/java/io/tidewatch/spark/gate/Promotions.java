@@ -5,6 +5,7 @@ import io.tidewatch.mlflow.ModelVersion;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The one place that moves the alias champion of a model, and that notices when a person has.
@@ -33,6 +34,10 @@ public final class Promotions {
 
   /** The champion, after a move that nobody has recorded yet was recorded. */
   public Optional<ModelVersion> observe() {
+    return ledger.alone(this::observed);
+  }
+
+  private Optional<ModelVersion> observed() {
     Optional<ModelVersion> champion = champion();
     PromotionHistory history = ledger.of(model);
     champion
@@ -44,6 +49,19 @@ public final class Promotions {
   /** The version that the alias names now. */
   Optional<ModelVersion> champion() {
     return registry.byAlias(model, ModelRegistry.CHAMPION);
+  }
+
+  /**
+   * Does something with the champion that was judged, unless it is no longer the champion: MLflow
+   * cannot move an alias on a condition.
+   */
+  <T> Optional<T> unlessMoved(Optional<ModelVersion> judged, Supplier<T> work) {
+    Optional<String> expected = judged.map(ModelVersion::version);
+    return ledger.alone(
+        () ->
+            champion().map(ModelVersion::version).equals(expected)
+                ? Optional.of(work.get())
+                : Optional.empty());
   }
 
   PromotionHistory history() {

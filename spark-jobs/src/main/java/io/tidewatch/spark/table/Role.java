@@ -12,7 +12,9 @@ public enum Role {
   /** Adds the feature vectors that are missing. */
   FEATURES("features"),
   /** Rewrites and deletes files. */
-  MAINTENANCE("maintain");
+  MAINTENANCE("maintain"),
+  /** Moves the alias of a champion and records that; taken for seconds, and waited for. */
+  PROMOTION("train or evaluate");
 
   private final String verb;
 

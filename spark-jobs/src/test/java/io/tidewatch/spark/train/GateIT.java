@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidewatch.domain.Timescale;
+import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.mlflow.MlflowSettings;
 import io.tidewatch.mlflow.ModelPackage;
 import io.tidewatch.mlflow.ModelRegistry;
@@ -29,12 +30,14 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,7 +61,7 @@ class GateIT {
   private static final TrainingSettings WEAK =
       new TrainingSettings(1, 1, 0.1, 0.8, 0.6, 16, 20, 2_500, 42);
   private static final TrainingSettings GOOD =
-      new TrainingSettings(12, 4, 0.3, 0.8, 0.6, 32, 20, 2_500, 42);
+      new TrainingSettings(6, 4, 0.4, 0.8, 0.6, 32, 20, 2_500, 42);
   private static final TrainingFacts FACTS =
       new TrainingFacts(
           Timescale.realTime(), "test", 42, Map.of("features", 1L, "metrics", 1L));
@@ -69,6 +72,8 @@ class GateIT {
   private static Supervisor supervisor;
   private static ModelRegistry registry;
   private static JavaRDD<WorkloadRows> rows;
+  private static JavaRDD<WorkloadRows> newest;
+  private static Training better;
 
   @BeforeAll
   static void open() {
@@ -82,7 +87,8 @@ class GateIT {
     PrintStream quiet = new PrintStream(OutputStream.nullOutputStream());
     DeltaStore store = DeltaStore.open(spark, folder.resolve("store"));
     context = new JobContext(spark, store, Clock.systemUTC(), quiet);
-    rows = rows(demand(4, 0.6));
+    rows = rows(demand(4));
+    newest = rows(demand(5));
   }
 
   @AfterAll
@@ -107,12 +113,12 @@ class GateIT {
   @Test
   @Order(2)
   void a_model_trained_on_shuffled_targets_is_refused_and_its_table_says_why() {
-    Training shuffled = Training.of(context, rows.map(GateIT::shuffled), GOOD);
-    TrainSummary summary = register(onTrueRows(shuffled));
+    Training shuffled = Training.of(context, rows.map(GateIT::shuffled), WEAK);
+    TrainSummary summary = register(withModels(shuffled, shuffled.models()));
     assertFalse(summary.champion(), summary.reason());
     assertEquals("1", champion());
     assertEquals(Optional.of("2"), alias(ModelRegistry.CHALLENGER));
-    ModelVersion version = registry.version(TrainCommand.KIND, "2").orElseThrow();
+    ModelVersion version = version("2");
     assertEquals("refused", version.tags().get("tidewatch.gate"));
     assertTrue(registry.text(version, "gate/gate.json").contains("\"passed\":false"));
     assertTrue(registry.text(version, "gate/gate.txt").contains("LOST"));
@@ -122,7 +128,7 @@ class GateIT {
   @Test
   @Order(3)
   void a_better_model_is_promoted_and_a_job_that_is_run_again_registers_and_records_it_once() {
-    Training better = Training.of(context, rows, GOOD);
+    better = Training.of(context, rows, GOOD);
     registerOnly(better);
     TrainSummary summary = register(better);
     assertTrue(summary.champion(), summary.reason());
@@ -138,62 +144,71 @@ class GateIT {
   @Test
   @Order(4)
   void a_promotion_by_hand_is_obeyed_and_recorded_once() {
-    registry.setAlias(registry.version(TrainCommand.KIND, "1").orElseThrow(), "champion");
+    Training fragile = fragile(1_150);
+    assertFalse(register(fragile).champion(), "it is as good as the champion, not better");
+    registry.setAlias(version("4"), ModelRegistry.CHAMPION);
     Evaluation.Summary summary = evaluate(rows);
     assertEquals("kept", summary.action(), summary.why());
     evaluate(rows);
-    assertEquals("1", champion());
-    assertEquals("1 promoted by manual", events().get(3));
-    assertEquals(4, events().size());
+    assertEquals("4", champion());
+    assertEquals(List.of("4 refused by gate", "4 promoted by manual"), events().subList(3, 5));
+    assertEquals(5, events().size());
   }
 
   @Test
   @Order(5)
   void a_pinned_champion_stays_though_it_has_left_its_band() {
-    ModelVersion champion = registry.version(TrainCommand.KIND, "1").orElseThrow();
-    registry.setTag(champion, "pinned", "true");
-    Evaluation.Summary summary = evaluate(rows(demand(5, 2)));
+    registry.setTag(version("4"), "pinned", "true");
+    Evaluation.Summary summary = evaluate(newest);
     assertEquals("held", summary.action(), summary.why());
-    assertEquals("1", champion());
-    registry.setTag(champion, "pinned", "false");
+    assertTrue(summary.why().contains("pinned"), summary.why());
+    assertEquals("4", champion());
+    registry.setTag(version("4"), "pinned", "false");
   }
 
   @Test
   @Order(6)
   void a_champion_that_was_promoted_by_hand_and_then_spoiled_is_demoted_once_with_a_reason() {
     int before = events().size();
-    Evaluation.Summary summary = evaluate(rows(demand(5, 2)));
+    Evaluation.Summary summary = evaluate(newest);
     assertEquals("demoted", summary.action(), summary.why());
     assertEquals("3", champion());
+    assertTrue(summary.why().contains("version 4 has left its band: WAPE"), summary.why());
     assertTrue(summary.why().contains("back to version 3"), summary.why());
-    evaluate(rows(demand(5, 2)));
+    evaluate(newest);
+    assertEquals("3", champion());
     List<String> since = events().subList(before, events().size());
     assertEquals(1, since.stream().filter(e -> e.contains("demoted")).count(), since.toString());
-    assertEquals("1 demoted by evaluate", since.get(0));
+    assertEquals("4 demoted by evaluate", since.get(0));
   }
 
   @Test
   @Order(7)
-  void of_two_equal_jobs_at_once_one_version_stays_and_two_unequal_leave_one_champion()
+  void of_equal_jobs_at_once_one_version_stays_and_of_all_trainers_at_once_one_champion()
       throws Exception {
-    int versions = registry.versions(TrainCommand.KIND).size();
-    Training one = Training.of(context, rows, GOOD.withSeed(7));
-    Training other = Training.of(context, rows, GOOD.withSeed(8));
-    ExecutorService threads = Executors.newFixedThreadPool(3);
+    registry.setAlias(version("1"), ModelRegistry.CHAMPION);
+    int before = events().size();
+    List<Training> jobs = List.of(fragile(1_500), fragile(1_500), fragile(1_600));
+    ExecutorService threads = Executors.newFixedThreadPool(jobs.size());
     try {
       List<Future<TrainSummary>> running =
-          List.of(one, one, other).stream().map(t -> threads.submit(() -> register(t))).toList();
+          jobs.stream().map(job -> threads.submit(() -> register(job))).toList();
       for (Future<TrainSummary> each : running) {
         each.get();
       }
     } finally {
       threads.shutdownNow();
     }
-    assertEquals(versions + 2, registry.versions(TrainCommand.KIND).size());
-    assertFalse(events().subList(5, events().size()).stream().anyMatch(e -> e.contains("manual")));
-    List<Promotion> moves =
-        history().stream().filter(e -> e.action().matches("promoted|demoted")).toList();
-    assertEquals(champion(), moves.get(moves.size() - 1).champion());
+    Set<String> keys =
+        registry.versions(TrainCommand.KIND).stream()
+            .map(version -> version.tags().get(ModelVersion.REGISTRATION_KEY))
+            .collect(Collectors.toSet());
+    assertEquals(6, keys.size());
+    assertEquals(6, registry.versions(TrainCommand.KIND).size());
+    List<String> since = events().subList(before, events().size());
+    assertEquals("1 promoted by manual", since.get(0));
+    assertEquals(1, since.stream().filter(e -> e.endsWith("promoted by gate")).count(), "" + since);
+    assertTrue(since.contains(champion() + " promoted by gate"), champion() + " in " + since);
   }
 
   private static TrainSummary register(Training training) {
@@ -219,6 +234,10 @@ class GateIT {
     return alias(ModelRegistry.CHAMPION).orElse("none");
   }
 
+  private static ModelVersion version(String number) {
+    return registry.version(TrainCommand.KIND, number).orElseThrow();
+  }
+
   private static Optional<String> alias(String name) {
     return registry.byAlias(TrainCommand.KIND, name).map(ModelVersion::version);
   }
@@ -239,16 +258,35 @@ class GateIT {
         .cache();
   }
 
-  /** A daily course with a spike every half an hour, of another height on the last day. */
-  private static Trace demand(int days, double lastSpike) {
+  /** A daily course with a spike every half an hour; on the fifth day all is twice as much. */
+  private static Trace demand(int days) {
     Random random = new Random(5);
     double[] values = new double[days * DAY];
     for (int i = 0; i < values.length; i++) {
-      double spike = i < 4 * DAY ? 0.6 : lastSpike;
-      double course = 1 + 0.5 * Math.sin(2 * Math.PI * i / DAY) + (i % 30 < 4 ? spike : 0);
-      values[i] = 500 * course * (1 + 0.03 * random.nextGaussian());
+      double size = i < 4 * DAY ? 500 : 1_000;
+      double course = 1 + 0.5 * Math.sin(2 * Math.PI * i / DAY) + (i % 30 < 4 ? 0.6 : 0);
+      values[i] = size * course * (1 + 0.03 * random.nextGaussian());
     }
     return new Trace("shop/web", Instant.parse("2026-11-02T00:00:00Z"), values, new BitSet());
+  }
+
+  /** The good model, but with a tree that errs above a level which no training has seen. */
+  private static Training fragile(float level) {
+    ForecastModels good = better.models();
+    ForecastModel spoilt = spoilt(good.served(), level);
+    return withModels(better, new ForecastModels(good.calibrating(), spoilt, good.examples()));
+  }
+
+  private static ForecastModel spoilt(ForecastModel good, float level) {
+    return new ForecastModel(
+        good.horizons().stream()
+            .map(
+                horizon -> {
+                  List<TreeEnsemble.Tree> trees = new ArrayList<>(horizon.trees().trees());
+                  trees.add(TestingTrees.stump(DemandFeatures.LEVEL, level, 0, 0.5f));
+                  return new HorizonModel(horizon.line(), new TreeEnsemble(trees));
+                })
+            .toList());
   }
 
   /** The same vectors, but what came after them is that of other minutes. */
@@ -268,10 +306,10 @@ class GateIT {
         real.vectors());
   }
 
-  private static Training onTrueRows(Training other) {
+  private static Training withModels(Training other, ForecastModels models) {
     return new Training(
         rows,
-        other.models(),
+        models,
         other.scores(),
         other.goldenVectors(),
         other.firstStep(),
