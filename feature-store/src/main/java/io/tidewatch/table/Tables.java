@@ -158,7 +158,7 @@ public final class Tables {
       new TableContract(
           "promotions",
           1,
-          "one verdict on a version of a model: promoted, refused, held or demoted, by whom and why",
+          "one verdict on a version of a model: promoted, refused, held or demoted, and why",
           List.of(
               Column.of("id", STRING),
               Column.of("model", STRING),

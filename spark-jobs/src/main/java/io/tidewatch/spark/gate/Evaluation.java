@@ -99,8 +99,7 @@ public final class Evaluation {
       return named.map(
           version -> {
             ServedForecast its = packages.read(version);
-            return Score.of(
-                version, ModelRegistry.CHALLENGER, window.evidence(its, its));
+            return Score.of(version, ModelRegistry.CHALLENGER, window.evidence(its, its));
           });
     } catch (UserException unusable) {
       // A challenger that cannot be read harms nobody, and must not keep a bad champion in office.
@@ -185,21 +184,12 @@ public final class Evaluation {
     String id = String.join("/", Promotion.EVALUATE, model, "held", version.version(), since);
     promotions.note(
         promotions.event(
-            id,
-            version,
-            Optional.of(version),
-            Promotion.HELD,
-            Promotion.EVALUATE,
-            why));
+            id, version, Optional.of(version), Promotion.HELD, Promotion.EVALUATE, why));
     return summary(version, champion.live(), challenger, Promotion.HELD, why);
   }
 
   private static Summary summary(
-      ModelVersion champion,
-      Evidence live,
-      Optional<Score> challenger,
-      String action,
-      String why) {
+      ModelVersion champion, Evidence live, Optional<Score> challenger, String action, String why) {
     Score score = Score.of(champion, ModelRegistry.CHAMPION, live);
     return new Summary(Optional.of(score), challenger, action, why);
   }
@@ -208,8 +198,7 @@ public final class Evaluation {
   private record Window(JavaRDD<WorkloadRows> rows, Timescale timescale, long first) {
     static Window of(JavaRDD<WorkloadRows> rows, Timescale timescale, long steps) {
       long end =
-          rows.map(each -> each.firstStep() + each.demand().length)
-              .max(Comparator.naturalOrder());
+          rows.map(each -> each.firstStep() + each.demand().length).max(Comparator.naturalOrder());
       return new Window(rows, timescale, end - steps);
     }
 

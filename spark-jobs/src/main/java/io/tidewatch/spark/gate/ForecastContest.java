@@ -90,21 +90,25 @@ public final class ForecastContest {
       Timescale timescale) {
     ForecastGate gate = new ForecastGate(settings);
     if (champion.isEmpty()) {
-      return gate.verdict(judge(served, 0, rows), Optional.empty(), "last value and seasonal naive");
+      return gate.verdict(
+          judge(served, 0, rows), Optional.empty(), "last value and seasonal naive");
     }
     String name = "champion version " + champion.get().version();
     try {
       ServedForecast its = packages.read(champion.get());
       long from = timescale.stepIndex(Instant.ofEpochMilli(its.trainedToMillis())) + 1;
-      return gate.verdict(
-          judge(served, from, rows), Optional.of(judge(its, from, rows)), name);
+      return gate.verdict(judge(served, from, rows), Optional.of(judge(its, from, rows)), name);
     } catch (UserException unusable) {
       // No serving process of this version takes it either: the floor is all there is to beat.
       registry.aliases(champion.get().model());
       return gate.verdict(
           judge(served, 0, rows),
           Optional.empty(),
-          "last value and seasonal naive (" + name + " cannot be judged: " + unusable.reason() + ")");
+          "last value and seasonal naive ("
+              + name
+              + " cannot be judged: "
+              + unusable.reason()
+              + ")");
     }
   }
 
@@ -121,10 +125,13 @@ public final class ForecastContest {
     registry.putText(challenger, TEXT, verdict.reason() + "\n" + verdict.table().text());
     registry.setTag(challenger, "tidewatch.gate", verdict.passed() ? "passed" : "refused");
     registry.setTag(challenger, "tidewatch.gate.reason", verdict.reason());
-    Optional<String> objection = verdict.passed() ? objection(challenger, champion) : Optional.empty();
+    Optional<String> objection =
+        verdict.passed() ? objection(challenger, champion) : Optional.empty();
     boolean promoted = verdict.passed() && objection.isEmpty();
     String action =
-        promoted ? Promotion.PROMOTED : objection.map(o -> Promotion.HELD).orElse(Promotion.REFUSED);
+        promoted
+            ? Promotion.PROMOTED
+            : objection.map(o -> Promotion.HELD).orElse(Promotion.REFUSED);
     String why = objection.map(o -> verdict.reason() + ", but " + o).orElse(verdict.reason());
     Promotion event =
         promotions

@@ -41,7 +41,8 @@ public final class ForecastGate {
     table.add(
         atMost("package bytes", challenger.bytes(), settings.mostBytes(), "serving holds it"));
     table.add(
-        atMost("microseconds per row", challenger.micros(), settings.mostMicros(), "a loose bound"));
+        atMost(
+            "microseconds per row", challenger.micros(), settings.mostMicros(), "a loose bound"));
     return new GateTable(against, table).verdict();
   }
 
@@ -57,8 +58,7 @@ public final class ForecastGate {
   }
 
   private void compare(List<Criterion> table, Evidence champion, Evidence challenger) {
-    table.add(
-        below("WAPE", Optional.of(champion.wape()), challenger.wape(), champion.wape()));
+    table.add(below("WAPE", Optional.of(champion.wape()), challenger.wape(), champion.wape()));
     for (int horizon : DemandFeatures.HORIZONS) {
       table.add(
           slack(
@@ -74,7 +74,8 @@ public final class ForecastGate {
             challenger.mase(),
             champion.mase() * (1 + settings.horizonSlack())));
     table.add(
-        below("pinball", Optional.of(champion.pinball()), challenger.pinball(), champion.pinball()));
+        below(
+            "pinball", Optional.of(champion.pinball()), challenger.pinball(), champion.pinball()));
     table.add(coverage(champion, challenger));
     table.add(worstWorkload(champion.byWorkload(), challenger.byWorkload()));
     decisions(table, champion, challenger);
@@ -111,7 +112,8 @@ public final class ForecastGate {
   }
 
   private double limit(double champion) {
-    return Math.max(champion * (1 + settings.workloadSlack()), champion + settings.workloadPoints());
+    return Math.max(
+        champion * (1 + settings.workloadSlack()), champion + settings.workloadPoints());
   }
 
   private void decisions(List<Criterion> table, Evidence champion, Evidence challenger) {

@@ -81,7 +81,9 @@ public final class Judge implements Serializable {
         sums.seasonal += Math.abs(truth.getAsDouble() - rows.seasonalNaive(row, horizon));
       }
     }
-    return sums.truth > 0 ? Optional.of(sums.tally(horizon, usualChange(rows, from))) : Optional.empty();
+    return sums.truth > 0
+        ? Optional.of(sums.tally(horizon, usualChange(rows, from)))
+        : Optional.empty();
   }
 
   /** The running sums of one tally. */
@@ -127,15 +129,14 @@ public final class Judge implements Serializable {
             rows.workload(), choice.method(), choice.calibration(), List.of(), List.of());
     RowsForecasts forecasts = new RowsForecasts(rows, served.model(), asServed, from);
     return new DecisionReplay(BacktestPlan.standard())
-        .run(new DemandTrace(rows.workload(), rows.withoutGaps()), forecasts)
-        .stream()
-        .toList();
+        .run(new DemandTrace(rows.workload(), rows.withoutGaps()), forecasts).stream().toList();
   }
 
   /** The fastest of some batches: a slow machine must not refuse a model, a slow model may. */
   private static double micros(ServedForecast served, JavaRDD<WorkloadRows> rows) {
     float[][] vectors =
-        rows.flatMap(each -> List.of(each.vectors()).subList(0, Math.min(BATCH, each.size())).iterator())
+        rows.flatMap(
+                each -> List.of(each.vectors()).subList(0, Math.min(BATCH, each.size())).iterator())
             .take(BATCH)
             .toArray(float[][]::new);
     double best = Double.POSITIVE_INFINITY;

@@ -27,21 +27,19 @@ public final class LiveBand {
       return Optional.empty();
     }
     if (!(live.wape() < live.baseline())) {
-      return because("WAPE %.2f %% is not below the better baseline's %.2f %%", live.wape(), live.baseline());
+      return because(
+          "WAPE %.2f %% is not below the better baseline's %.2f %%", live.wape(), live.baseline());
     }
     if (live.wape() > promised * settings.liveErrorRatio()) {
       return because(
           "WAPE %.2f %% is above %.2f %%, its limit",
-          live.wape(),
-          promised * settings.liveErrorRatio());
+          live.wape(), promised * settings.liveErrorRatio());
     }
     double share = live.coverage();
     if (share < settings.lowestLiveCoverage() || share > settings.highestLiveCoverage()) {
       return because(
           "coverage %.3f is outside %.2f to %.2f",
-          share,
-          settings.lowestLiveCoverage(),
-          settings.highestLiveCoverage());
+          share, settings.lowestLiveCoverage(), settings.highestLiveCoverage());
     }
     return Optional.empty();
   }

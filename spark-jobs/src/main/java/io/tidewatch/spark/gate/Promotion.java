@@ -47,8 +47,7 @@ public record Promotion(
 
   /** The same with a gate's table. */
   Promotion withGate(String table) {
-    return new Promotion(
-        id, model, version, champion, action, actor, why, Optional.of(table), ts);
+    return new Promotion(id, model, version, champion, action, actor, why, Optional.of(table), ts);
   }
 
   /** Whether it has moved the alias. */

@@ -46,9 +46,7 @@ public final class PromotionLedger {
   void record(Promotion event) {
     WriteId once = new WriteId("promotions/" + event.id(), 0);
     try {
-      context
-          .store()
-          .append(Tables.PROMOTIONS, codec.rows(context.spark(), List.of(event)), once);
+      context.store().append(Tables.PROMOTIONS, codec.rows(context.spark(), List.of(event)), once);
     } catch (ConcurrentTransactionException recordedByAnother) {
       // Two jobs saw the same event; the row of the other is this one.
       context.progress().println("the event " + event.id() + " is recorded already");

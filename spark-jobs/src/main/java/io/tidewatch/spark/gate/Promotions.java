@@ -129,7 +129,10 @@ public final class Promotions {
             Promotion.MANUAL,
             model,
             now.version(),
-            history.lastMove().map(last -> Long.toString(last.ts().toEpochMilli())).orElse("first"));
+            history
+                .lastMove()
+                .map(last -> Long.toString(last.ts().toEpochMilli()))
+                .orElse("first"));
     return event(
         id,
         now,

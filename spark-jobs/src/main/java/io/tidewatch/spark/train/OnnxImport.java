@@ -104,17 +104,14 @@ public final class OnnxImport {
   private static Tree tree(Map<String, AttributeProto> attributes, int from, int to, int leaves) {
     int size = to - from;
     Tree tree =
-        new Tree(
-            new int[size], new float[size], new int[size], new int[size], new float[size]);
+        new Tree(new int[size], new float[size], new int[size], new int[size], new float[size]);
     int leaf = leaves;
     for (int i = 0; i < size; i++) {
       int node = from + i;
       boolean isLeaf =
           required(attributes, "nodes_modes").getStrings(node).toStringUtf8().equals("LEAF");
       tree.feature()[i] =
-          isLeaf
-              ? TreeEnsemble.LEAF
-              : (int) required(attributes, "nodes_featureids").getInts(node);
+          isLeaf ? TreeEnsemble.LEAF : (int) required(attributes, "nodes_featureids").getInts(node);
       tree.threshold()[i] = required(attributes, "nodes_values").getFloats(node);
       tree.left()[i] = (int) required(attributes, "nodes_truenodeids").getInts(node);
       tree.right()[i] = (int) required(attributes, "nodes_falsenodeids").getInts(node);

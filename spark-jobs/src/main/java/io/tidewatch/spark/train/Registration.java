@@ -66,8 +66,7 @@ final class Registration {
     try {
       ModelPackage written = new PackageWriter(training, pooled, facts).write(folder);
       // The same content is the same model: a retried job finds what it has registered.
-      ModelVersion version =
-          run.register(TrainCommand.KIND, written, written.checksum(), Map.of());
+      ModelVersion version = run.register(TrainCommand.KIND, written, written.checksum(), Map.of());
       return new Registered(version, ServedForecast.of(written));
     } finally {
       delete(folder);

@@ -17,7 +17,8 @@ class ForecastGateTest {
     assertTrue(first(TestingEvidence.of(10).coverage(0.7)).passed());
     Verdict lost = first(TestingEvidence.of(25));
     assertFalse(lost.passed());
-    assertTrue(lost.reason().contains("WAPE h5 of seasonal naive 25 (limit below 20)"), lost.reason());
+    assertTrue(
+        lost.reason().contains("WAPE h5 of seasonal naive 25 (limit below 20)"), lost.reason());
   }
 
   @Test
@@ -98,7 +99,9 @@ class ForecastGateTest {
   @Test
   void the_table_can_be_read_line_by_line() {
     String text = second(TestingEvidence.of(10), TestingEvidence.of(11)).table().text();
-    assertTrue(text.lines().anyMatch(l -> l.matches("WAPE +10\\.00 +11\\.00 +below 10\\.00 +LOST.*")), text);
+    assertTrue(
+        text.lines().anyMatch(l -> l.matches("WAPE +10\\.00 +11\\.00 +below 10\\.00 +LOST.*")),
+        text);
     assertTrue(text.lines().allMatch(line -> line.length() <= 140), text);
   }
 
@@ -119,7 +122,6 @@ class ForecastGateTest {
   }
 
   private Verdict second(TestingEvidence champion, TestingEvidence challenger) {
-    return gate.verdict(
-        challenger.build(), Optional.of(champion.build()), "champion version 1");
+    return gate.verdict(challenger.build(), Optional.of(champion.build()), "champion version 1");
   }
 }

@@ -44,7 +44,8 @@ class JudgeTest {
     Tally wide = Judge.heldOut(0).of(lastValue(0.3), ROWS).tallies().get(2);
     Tally narrow = Judge.heldOut(0).of(lastValue(0), ROWS).tallies().get(2);
     assertTrue(narrow.covered() < wide.covered());
-    assertEquals(narrow.absolute(), narrow.pinball(), 1e-6, "both bounds on the forecast: .05 + .95");
+    assertEquals(
+        narrow.absolute(), narrow.pinball(), 1e-6, "both bounds on the forecast: .05 + .95");
   }
 
   @Test

@@ -63,8 +63,7 @@ class GateIT {
   private static final TrainingSettings GOOD =
       new TrainingSettings(6, 4, 0.4, 0.8, 0.6, 32, 20, 2_500, 42);
   private static final TrainingFacts FACTS =
-      new TrainingFacts(
-          Timescale.realTime(), "test", 42, Map.of("features", 1L, "metrics", 1L));
+      new TrainingFacts(Timescale.realTime(), "test", 42, Map.of("features", 1L, "metrics", 1L));
 
   @TempDir static Path folder;
   private static SparkSession spark;
@@ -308,11 +307,6 @@ class GateIT {
 
   private static Training withModels(Training other, ForecastModels models) {
     return new Training(
-        rows,
-        models,
-        other.scores(),
-        other.goldenVectors(),
-        other.firstStep(),
-        other.lastStep());
+        rows, models, other.scores(), other.goldenVectors(), other.firstStep(), other.lastStep());
   }
 }

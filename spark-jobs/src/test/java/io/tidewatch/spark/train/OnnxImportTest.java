@@ -38,8 +38,7 @@ class OnnxImportTest {
     byte[] cut = Arrays.copyOf(graph, graph.length / 2);
     byte[] text = "not a graph".getBytes(StandardCharsets.UTF_8);
     for (byte[] bad : new byte[][] {cut, text, new byte[0]}) {
-      UserException refused =
-          assertThrows(UserException.class, () -> OnnxImport.model(bad));
+      UserException refused = assertThrows(UserException.class, () -> OnnxImport.model(bad));
       assertTrue(refused.remedy().contains("train"), refused.remedy());
     }
   }

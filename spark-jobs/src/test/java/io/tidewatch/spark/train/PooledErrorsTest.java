@@ -17,8 +17,7 @@ class PooledErrorsTest {
   void large_workloads_weigh_by_their_demand() {
     PooledErrors pooled =
         PooledErrors.of(List.of(score("shop/web", 9_000, 4), score("shop/tiny", 1_000, 14)));
-    assertEquals(
-        List.of(new PooledErrors.PooledError(5, WorkloadScore.OURS, 5)), pooled.errors());
+    assertEquals(List.of(new PooledErrors.PooledError(5, WorkloadScore.OURS, 5)), pooled.errors());
   }
 
   @Test
