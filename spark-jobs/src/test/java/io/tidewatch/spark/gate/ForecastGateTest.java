@@ -18,7 +18,8 @@ class ForecastGateTest {
     Verdict lost = first(TestingEvidence.of(25));
     assertFalse(lost.passed());
     assertTrue(
-        lost.reason().contains("WAPE h5 of seasonal naive 25 (limit below 20)"), lost.reason());
+        lost.reason().contains("WAPE h5 of seasonal naive 25.00 (limit below 20.00)"),
+        lost.reason());
   }
 
   @Test
