@@ -49,15 +49,20 @@ public final class Evaluation {
       double baseline,
       double pinball,
       double coverage) {
-    static Score of(ModelVersion version, String alias, Evidence live) {
-      return new Score(
-          version.version(),
-          alias,
-          live.origins(),
-          live.wape(),
-          live.baseline(),
-          live.pinball(),
-          live.coverage());
+    /** The score; empty where no forecast has met its truth yet. */
+    static Optional<Score> of(ModelVersion version, String alias, Evidence live) {
+      if (live.origins() == 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Score(
+              version.version(),
+              alias,
+              live.origins(),
+              live.wape(),
+              live.baseline(),
+              live.pinball(),
+              live.coverage()));
     }
   }
 
@@ -96,7 +101,7 @@ public final class Evaluation {
   private Optional<Score> challenger(Window window) {
     Optional<ModelVersion> named = registry.byAlias(model, ModelRegistry.CHALLENGER);
     try {
-      return named.map(
+      return named.flatMap(
           version -> {
             ServedForecast its = packages.read(version);
             return Score.of(version, ModelRegistry.CHALLENGER, window.evidence(its, its));
@@ -190,8 +195,8 @@ public final class Evaluation {
 
   private static Summary summary(
       ModelVersion champion, Evidence live, Optional<Score> challenger, String action, String why) {
-    Score score = Score.of(champion, ModelRegistry.CHAMPION, live);
-    return new Summary(Optional.of(score), challenger, action, why);
+    Optional<Score> score = Score.of(champion, ModelRegistry.CHAMPION, live);
+    return new Summary(score, challenger, action, why);
   }
 
   /** The newest rows, and of those only what a version has not learnt from. */
