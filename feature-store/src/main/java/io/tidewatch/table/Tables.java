@@ -171,10 +171,34 @@ public final class Tables {
           List.of("day"),
           90);
 
+  /**
+   * What became of a version: one row each time a gate, a person or the job evaluate has moved the
+   * alias champion, or a gate has left it where it was.
+   */
+  public static final TableContract PROMOTIONS =
+      new TableContract(
+          "promotions",
+          1,
+          "one verdict on a version of a model: promoted, refused, held or demoted, and why",
+          List.of(
+              Column.of("id", STRING),
+              Column.of("model", STRING),
+              Column.of("version", STRING),
+              Column.of("champion", STRING),
+              Column.of("action", STRING),
+              Column.of("actor", STRING),
+              Column.of("why", STRING),
+              Column.optional("gate", STRING),
+              Column.of("ts", TIMESTAMP)),
+          List.of("id"),
+          List.of(),
+          3650);
+
   private Tables() {}
 
   /** All tables. */
   public static List<TableContract> all() {
-    return List.of(METRICS, GAPS, FEATURES, LOG_LINES, LOG_COUNTS, LOG_TEMPLATES, SCORES);
+    return List.of(
+        METRICS, GAPS, FEATURES, LOG_LINES, LOG_COUNTS, LOG_TEMPLATES, SCORES, PROMOTIONS);
   }
 }

@@ -56,7 +56,15 @@ final class TablePage {
           Map.entry("severity", "info, warning or critical"),
           Map.entry(
               "attribution", "JSON: the features that raised the score most, and to which side"),
-          Map.entry("model_version", "the version of the registered model"));
+          Map.entry("model_version", "the version of the registered model"),
+          Map.entry("id", "names the event, so that a repeated job records it once"),
+          Map.entry("model", "the registered model, such as forecast"),
+          Map.entry("version", "the version that was judged"),
+          Map.entry("champion", "the version that decides after it; empty if there is none"),
+          Map.entry("action", "promoted, refused, held or demoted"),
+          Map.entry("actor", "who did it: gate, evaluate, or manual for a person in MLflow"),
+          Map.entry("why", "the reason in one line"),
+          Map.entry("gate", "the gate's table as JSON, where there was one"));
 
   private TablePage() {}
 

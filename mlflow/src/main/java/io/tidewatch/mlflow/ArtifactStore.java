@@ -50,6 +50,16 @@ final class ArtifactStore {
     checked("store " + path, connection.send(request, BodyHandlers.ofString()));
   }
 
+  /** Stores a small text. */
+  void putText(String path, String text) {
+    HttpRequest request =
+        request(path)
+            .PUT(BodyPublishers.ofString(text))
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .build();
+    checked("store " + path, connection.send(request, BodyHandlers.ofString()));
+  }
+
   /** Brings a file, streaming; an existing one is replaced, a partial one is left on failure. */
   void get(String path, Path target) {
     HttpRequest request = request(path).GET().build();

@@ -69,8 +69,8 @@ public final class ModelRegistry implements AutoCloseable {
 
   /** The version that a training has registered under this key, if it did. */
   public Optional<ModelVersion> byRegistrationKey(String model, String key) {
-    String tag = "tags.`" + ModelVersion.REGISTRATION_KEY + "` = '" + quoted(key) + "'";
-    return search("name='" + quoted(model) + "' AND " + tag).stream().findFirst();
+    List<ModelVersion> all = allByRegistrationKey(model, key);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
 
   /** The aliases of a model with their version numbers; none when the model does not exist. */
@@ -86,6 +86,32 @@ public final class ModelRegistry implements AutoCloseable {
         .path("aliases")
         .forEach(node -> aliases.put(Json.text(node, "alias"), Json.text(node, "version")));
     return aliases;
+  }
+
+  /** What was noted on a model as a whole; nothing when it does not exist. */
+  public Map<String, String> modelTags(String model) {
+    Answer answer = connection.get("registered-models/get", Map.of("name", model));
+    Map<String, String> tags = new TreeMap<>();
+    if (!isMissing(answer)) {
+      answer
+          .orThrow("read model " + model)
+          .path("registered_model")
+          .path("tags")
+          .forEach(node -> tags.put(Json.text(node, "key"), Json.text(node, "value")));
+    }
+    return tags;
+  }
+
+  /** Adds a text to what the run of a version has left behind, in place of one of that name. */
+  public void putText(ModelVersion version, String name, String text) {
+    String run = version.source().replaceFirst("/[^/]+/*$", "");
+    artifacts.putText(ArtifactStore.path(run) + "/" + name, text);
+  }
+
+  /** Reads a text that {@link #putText} has put. */
+  public String text(ModelVersion version, String name) {
+    String run = version.source().replaceFirst("/[^/]+/*$", "");
+    return artifacts.read(ArtifactStore.path(run) + "/" + name);
   }
 
   /** Lets an alias name this version, whatever it named before. */
@@ -153,6 +179,21 @@ public final class ModelRegistry implements AutoCloseable {
     JsonNode answer =
         connection.post("model-versions/create", body).orThrow("register a version of " + model);
     return ModelVersion.parse(answer.path("model_version"));
+  }
+
+  /** Takes a version away; harmless when it is gone. */
+  void delete(ModelVersion version) {
+    Map<String, String> which = Map.of("name", version.model(), "version", version.version());
+    Answer answer = connection.delete("model-versions/delete", which);
+    if (!isMissing(answer)) {
+      answer.orThrow("delete " + version);
+    }
+  }
+
+  /** All versions that were registered under this key, the oldest last. */
+  List<ModelVersion> allByRegistrationKey(String model, String key) {
+    String tag = "tags.`" + ModelVersion.REGISTRATION_KEY + "` = '" + quoted(key) + "'";
+    return search("name='" + quoted(model) + "' AND " + tag);
   }
 
   private List<ModelVersion> search(String filter) {

@@ -134,7 +134,13 @@ public final class TrainingRun implements AutoCloseable {
     Map<String, String> all = new HashMap<>(tags);
     all.put(ModelVersion.REGISTRATION_KEY, registrationKey);
     all.put(ModelVersion.CHECKSUM, content.checksum());
-    return registry.create(model, id(), source, all);
+    ModelVersion own = registry.create(model, id(), source, all);
+    // MLflow has no "create unless there is one": of two at once the older stays, both sides agree.
+    ModelVersion oldest = registry.byRegistrationKey(model, registrationKey).orElse(own);
+    if (!oldest.version().equals(own.version())) {
+      registry.delete(own);
+    }
+    return oldest;
   }
 
   private void end(RunStatus status) {

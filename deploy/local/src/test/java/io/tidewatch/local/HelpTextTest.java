@@ -34,6 +34,7 @@ class HelpTextTest {
           "train",
           "train-anomaly",
           "score",
+          "evaluate",
           "serve",
           "control",
           "loki",

@@ -38,7 +38,7 @@ final class Replay {
       ForecastModel model,
       WorkloadScore score,
       BacktestPlan plan) {
-    DemandTrace trace = new DemandTrace(rows.workload(), withoutGaps(rows));
+    DemandTrace trace = new DemandTrace(rows.workload(), rows.withoutGaps());
     BacktestReport report = new Backtest(plan).run(trace, new RowsForecasts(rows, model, score));
     report.runs().forEach(run -> runs.add(fields(run)));
     score.cells().forEach(cell -> forecast.add(Cells.of(cell)));
@@ -56,17 +56,6 @@ final class Replay {
 
   List<Map<String, Object>> runs() {
     return List.copyOf(runs);
-  }
-
-  /** The demand with each gap holding the value before it: a replay needs a number every minute. */
-  private static double[] withoutGaps(WorkloadRows rows) {
-    double[] demand = rows.demand().clone();
-    double last = demand[rows.known().nextSetBit(0)];
-    for (int i = 0; i < demand.length; i++) {
-      last = rows.known().get(i) ? demand[i] : last;
-      demand[i] = last;
-    }
-    return demand;
   }
 
   private static Map<String, Object> fields(Run run) {

@@ -15,17 +15,22 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /** The forecasts of a trained model over the test part of one workload, minute by minute. */
-final class RowsForecasts implements ForecastSource {
+public final class RowsForecasts implements ForecastSource {
   private final WorkloadScore score;
   private final List<Optional<MinuteForecast>> forecasts;
 
   RowsForecasts(WorkloadRows rows, ForecastModel model, WorkloadScore score) {
+    this(rows, model, score, 0);
+  }
+
+  /** The same, but with forecasts only from a step of the workload's history on. */
+  public RowsForecasts(WorkloadRows rows, ForecastModel model, WorkloadScore score, int from) {
     this.score = score;
     int start = rows.split().trainEnd();
     List<Optional<MinuteForecast>> minutes =
         new ArrayList<>(Collections.nCopies(rows.split().length() - start, Optional.empty()));
     for (int row = 0; row < rows.size() && !score.calibration().isEmpty(); row++) {
-      if (rows.positions()[row] >= start) {
+      if (rows.positions()[row] >= Math.max(start, from)) {
         minutes.set(rows.positions()[row] - start, Optional.of(forecast(rows, model, row)));
       }
     }

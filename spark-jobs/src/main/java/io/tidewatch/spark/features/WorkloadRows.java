@@ -150,4 +150,15 @@ public record WorkloadRows(
         .average()
         .orElse(0);
   }
+
+  /** The demand with each gap holding the value before it: a replay needs a number every step. */
+  public double[] withoutGaps() {
+    double[] filled = demand.clone();
+    double last = filled[known.nextSetBit(0)];
+    for (int i = 0; i < filled.length; i++) {
+      last = known.get(i) ? filled[i] : last;
+      filled[i] = last;
+    }
+    return filled;
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -150,6 +151,17 @@ public final class DeltaStore implements AutoCloseable {
    */
   public void claim(Role role) {
     roles.computeIfAbsent(role, wanted -> WriterLock.acquire(root, wanted));
+  }
+
+  /**
+   * Does a short work that only one process at a time may do; others wait for their turn.
+   *
+   * @throws UserException when it is not their turn within a minute
+   */
+  public <T> T exclusively(Role role, Supplier<T> work) {
+    try (WriterLock turn = WriterLock.await(root, role)) {
+      return work.get();
+    }
   }
 
   @Override

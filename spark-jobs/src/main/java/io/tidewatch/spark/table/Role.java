@@ -14,7 +14,9 @@ public enum Role {
   /** Adds the scores that are missing. */
   SCORES("score"),
   /** Rewrites and deletes files. */
-  MAINTENANCE("maintain");
+  MAINTENANCE("maintain"),
+  /** Moves the alias of a champion and records that; taken for seconds, and waited for. */
+  PROMOTION("train or evaluate");
 
   private final String verb;
 

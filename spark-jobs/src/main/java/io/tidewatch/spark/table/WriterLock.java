@@ -18,6 +18,9 @@ import java.util.Optional;
  * however it ends.
  */
 final class WriterLock implements AutoCloseable {
+  private static final int ATTEMPTS = 600;
+  private static final long PAUSE_MILLIS = 100;
+
   private final FileChannel channel;
 
   private WriterLock(FileChannel channel) {
@@ -43,6 +46,31 @@ final class WriterLock implements AutoCloseable {
           "wait until it has ended, or stop it");
     } catch (IOException unusable) {
       throw new UncheckedIOException("could not lock " + file, unusable);
+    }
+  }
+
+  /**
+   * Takes a role as soon as nobody has it.
+   *
+   * @throws UserException when another still has it after a minute
+   */
+  static WriterLock await(Path store, Role role) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        return acquire(store, role);
+      } catch (UserException taken) {
+        pause();
+      }
+    }
+    return acquire(store, role);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a lock", stopped);
     }
   }
 

@@ -24,12 +24,12 @@ import java.util.stream.IntStream;
 /** Turns a training into a model package on disk. */
 final class PackageWriter {
   private final Training training;
-  private final Gate gate;
+  private final PooledErrors pooled;
   private final TrainingFacts facts;
 
-  PackageWriter(Training training, Gate gate, TrainingFacts facts) {
+  PackageWriter(Training training, PooledErrors pooled, TrainingFacts facts) {
     this.training = training;
-    this.gate = gate;
+    this.pooled = pooled;
     this.facts = facts;
   }
 
@@ -49,15 +49,15 @@ final class PackageWriter {
                 timescale.wallTime(training.firstStep()), timescale.wallTime(training.lastStep())),
             facts.deltaVersions(),
             workloads(),
-            metrics(gate));
+            metrics(pooled));
     byte[] graph = OnnxExport.graph(training.models().served(), set.size());
     return ModelPackage.write(folder, graph, manifest, golden(set));
   }
 
   /** What is logged to MLflow and written into the manifest: the pooled error per horizon. */
-  static Map<String, Double> metrics(Gate gate) {
+  static Map<String, Double> metrics(PooledErrors pooled) {
     Map<String, Double> metrics = new TreeMap<>();
-    for (Gate.PooledError error : gate.pooled()) {
+    for (PooledErrors.PooledError error : pooled.errors()) {
       String prefix =
           error.method().equals(WorkloadScore.OURS) ? "" : error.method().replace('-', '_') + "_";
       metrics.put(prefix + "wape_h" + error.horizon(), error.wape());
@@ -78,10 +78,10 @@ final class PackageWriter {
     for (WorkloadScore score : calibrated) {
       models.put(score.workload(), model(score.method().label(), score.calibration(), score));
     }
-    Calibration pooled =
+    Calibration shared =
         Calibration.pooled(calibrated.stream().map(WorkloadScore::calibration).toList());
     models.put(
-        PackageManifest.POOLED, new WorkloadModel("gbt", bounds(pooled), peak(pooled), List.of()));
+        PackageManifest.POOLED, new WorkloadModel("gbt", bounds(shared), peak(shared), List.of()));
     return models;
   }
 

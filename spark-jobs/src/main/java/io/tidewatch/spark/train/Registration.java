@@ -8,14 +8,16 @@ import io.tidewatch.mlflow.TrainingRun;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.evaluate.ForecastCell;
 import io.tidewatch.spark.evaluate.WorkloadScore;
+import io.tidewatch.spark.gate.ForecastContest;
+import io.tidewatch.spark.gate.GateSettings;
+import io.tidewatch.spark.gate.ServedForecast;
 import io.tidewatch.table.Tables;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Logs a training to MLflow, registers its package, and moves the alias if the gate lets it. */
+/** Logs a training to MLflow, registers its package as challenger, and lets it compete. */
 final class Registration {
   private static final String EXPERIMENT = "tidewatch-forecast";
 
@@ -33,35 +35,38 @@ final class Registration {
   }
 
   TrainSummary register(Training training, double seconds) {
-    Gate gate = Gate.of(training.scores());
+    PooledErrors pooled = PooledErrors.of(training.scores());
     try (TrainingRun run = registry.startRun(EXPERIMENT, "forecast " + context.clock().instant())) {
       run.setTags(facts.origin());
       run.logParameters(parameters(training));
-      run.logMetrics(metrics(training, gate, seconds));
+      run.logMetrics(metrics(training, pooled, seconds));
       run.logDataset(
           Tables.FEATURES.name(),
           "v" + facts.deltaVersions().get("features"),
           context.store().path(Tables.FEATURES).toUri().toString());
-      ModelVersion version = upload(training, gate, run);
+      Registered registered = upload(training, pooled, run);
+      ModelVersion version = registered.version();
       // A retried training finds the version of the first run: each run says which one is its own.
       run.setTags(
           Map.of("tidewatch.model", version.model(), "tidewatch.version", version.version()));
-      if (gate.passed()) {
-        registry.setAlias(version, ModelRegistry.CHAMPION);
-      }
+      registry.setAlias(version, ModelRegistry.CHALLENGER);
+      ForecastContest.Result result =
+          new ForecastContest(registry, context, TrainCommand.KIND, GateSettings.DEFAULT)
+              .run(version, registered.served(), training.rows(), facts.timescale());
       run.finish();
-      return summary(training, gate, version, seconds);
+      return summary(training, pooled, result, version, seconds);
     }
   }
 
-  private ModelVersion upload(Training training, Gate gate, TrainingRun run) {
+  /** A version, and its package as it is served. */
+  private record Registered(ModelVersion version, ServedForecast served) {}
+
+  private Registered upload(Training training, PooledErrors pooled, TrainingRun run) {
     try (PackageFolder folder = PackageFolder.create()) {
-      ModelPackage written = new PackageWriter(training, gate, facts).write(folder.path());
-      Map<String, String> tags = new HashMap<>();
-      tags.put("tidewatch.gate", gate.passed() ? "passed" : "refused");
-      tags.put("tidewatch.gate.reason", gate.reason());
+      ModelPackage written = new PackageWriter(training, pooled, facts).write(folder.path());
       // The same content is the same model: a retried job finds what it has registered.
-      return run.register(TrainCommand.KIND, written, written.checksum(), tags);
+      ModelVersion version = run.register(TrainCommand.KIND, written, written.checksum(), Map.of());
+      return new Registered(version, ServedForecast.of(written));
     }
   }
 
@@ -88,8 +93,9 @@ final class Registration {
     return parameters;
   }
 
-  private static Map<String, Double> metrics(Training training, Gate gate, double seconds) {
-    Map<String, Double> metrics = new TreeMap<>(PackageWriter.metrics(gate));
+  private static Map<String, Double> metrics(
+      Training training, PooledErrors pooled, double seconds) {
+    Map<String, Double> metrics = new TreeMap<>(PackageWriter.metrics(pooled));
     metrics.put("training_seconds", seconds);
     for (WorkloadScore score : training.scores()) {
       for (ForecastCell cell : score.cells()) {
@@ -103,19 +109,25 @@ final class Registration {
     return metrics;
   }
 
-  private TrainSummary summary(Training training, Gate gate, ModelVersion version, double seconds) {
+  private TrainSummary summary(
+      Training training,
+      PooledErrors pooled,
+      ForecastContest.Result result,
+      ModelVersion version,
+      double seconds) {
     return new TrainSummary(
         training.scores().stream().flatMap(s -> s.cells().stream()).map(this::fields).toList(),
-        gate.pooled(),
+        pooled.errors(),
         List.of(
             new TrainSummary.RegisteredModel(
                 TrainCommand.KIND,
                 version.version(),
-                gate.passed() ? ModelRegistry.CHAMPION : "",
+                result.champion() ? ModelRegistry.CHAMPION : ModelRegistry.CHALLENGER,
                 version.runId(),
                 "")),
-        gate.passed(),
-        gate.reason(),
+        result.champion(),
+        result.reason(),
+        result.table().criteria(),
         training.models().examples(),
         settings.trees(),
         new TrainSummary.Window(

@@ -1,22 +1,21 @@
 package io.tidewatch.spark.train;
 
 import io.tidewatch.domain.Catalogue;
-import io.tidewatch.mlflow.MlflowSettings;
 import io.tidewatch.mlflow.ModelRegistry;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.spark.CataloguePath;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
+import io.tidewatch.spark.MlflowOption;
 import io.tidewatch.spark.SummaryFile;
 import io.tidewatch.table.Tables;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb {@code train}. */
@@ -25,7 +24,7 @@ import picocli.CommandLine.Option;
     description = "Trains a forecast, registers it in MLflow, and promotes it if it has earned it.")
 public final class TrainCommand implements Job {
   /** The registered model, and the kind of its packages. */
-  static final String KIND = "forecast";
+  public static final String KIND = "forecast";
 
   @Option(
       names = "--catalogue",
@@ -35,11 +34,7 @@ public final class TrainCommand implements Job {
       description = "The YAML file that says which workloads there are.")
   private Path catalogue;
 
-  @Option(
-      names = "--mlflow",
-      paramLabel = "URI",
-      description = "The tracking server (default: MLFLOW_TRACKING_URI).")
-  private URI mlflow;
+  @Mixin private MlflowOption mlflow = new MlflowOption();
 
   @Option(names = "--seed", paramLabel = "N", description = "Of all randomness (default: 42).")
   private long seed = TrainingSettings.DEFAULT.seed();
@@ -56,7 +51,7 @@ public final class TrainCommand implements Job {
     Catalogue known = CatalogueFile.read(catalogue);
     TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed);
     // Asked before the long work, so that a missing server costs seconds and not minutes.
-    try (ModelRegistry registry = ModelRegistry.connect(settings())) {
+    try (ModelRegistry registry = ModelRegistry.connect(mlflow.settings())) {
       registry.aliases(KIND);
       Map<String, Long> versions = new HashMap<>();
       versions.put("features", context.store().version(Tables.FEATURES));
@@ -78,13 +73,6 @@ public final class TrainCommand implements Job {
       context.progress().println("train: " + summary.reason());
       return Map.of("models", summary.models(), "champion", summary.champion());
     }
-  }
-
-  private MlflowSettings settings() {
-    Map<String, String> variables = new HashMap<>(System.getenv());
-    Optional.ofNullable(mlflow)
-        .ifPresent(uri -> variables.put("MLFLOW_TRACKING_URI", uri.toString()));
-    return MlflowSettings.fromEnvironment(variables);
   }
 
   private static double seconds(JobContext context, Instant began) {

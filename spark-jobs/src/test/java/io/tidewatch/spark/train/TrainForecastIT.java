@@ -161,7 +161,7 @@ class TrainForecastIT {
         TrainSummary noise = train(registry, "walk");
         assertFalse(noise.champion(), noise.reason());
         assertTrue(noise.reason().contains("does not beat"), noise.reason());
-        assertEquals("", noise.models().get(0).alias());
+        assertEquals("challenger", noise.models().get(0).alias());
         assertEquals("2", noise.models().get(0).version(), "it is registered all the same");
         assertEquals(Optional.of(champion), registry.byAlias("forecast", ModelRegistry.CHAMPION));
       }
