@@ -11,10 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -69,7 +65,7 @@ public final class TraceFile {
     return file.getFileName().toString().replaceFirst("\\.csv(\\.gz)?$", "");
   }
 
-  private static BufferedReader open(Path file) throws IOException {
+  static BufferedReader open(Path file) throws IOException {
     InputStream in = Files.newInputStream(file);
     InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
     return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
@@ -141,17 +137,9 @@ public final class TraceFile {
     }
 
     private Instant time(int number, String cell) {
-      String text = cell.strip();
-      try {
-        if (text.matches("-?\\d+(\\.\\d+)?")) {
-          return Instant.ofEpochSecond((long) Double.parseDouble(text));
-        }
-        return text.endsWith("Z") || text.matches(".*[+-]\\d\\d:?\\d\\d$")
-            ? OffsetDateTime.parse(text).toInstant()
-            : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
-      } catch (DateTimeParseException malformed) {
-        throw bad(number, "\"" + text + "\" is neither ISO-8601 nor epoch seconds");
-      }
+      return CsvTime.parse(cell)
+          .orElseThrow(
+              () -> bad(number, "\"" + cell.strip() + "\" is neither ISO-8601 nor epoch seconds"));
     }
 
     private double value(int number, String cell) {

@@ -150,10 +150,31 @@ public final class Tables {
           List.of(),
           3650);
 
+  /** How strange the champion found one pod at one step, and which features made it so. */
+  public static final TableContract SCORES =
+      new TableContract(
+          "scores",
+          1,
+          "how strange a model found one pod at one step",
+          List.of(
+              Column.of("workload", STRING),
+              Column.of("pod", STRING),
+              Column.of("ts", TIMESTAMP),
+              Column.of("score", DOUBLE),
+              Column.of("anomaly", BOOLEAN),
+              Column.of("severity", STRING),
+              Column.of("attribution", STRING),
+              Column.of("model_version", STRING),
+              Column.of("known_at", TIMESTAMP),
+              Column.of("day", DATE)),
+          List.of("workload", "pod", "ts", "known_at"),
+          List.of("day"),
+          90);
+
   private Tables() {}
 
   /** All tables. */
   public static List<TableContract> all() {
-    return List.of(METRICS, GAPS, FEATURES, LOG_LINES, LOG_COUNTS, LOG_TEMPLATES);
+    return List.of(METRICS, GAPS, FEATURES, LOG_LINES, LOG_COUNTS, LOG_TEMPLATES, SCORES);
   }
 }

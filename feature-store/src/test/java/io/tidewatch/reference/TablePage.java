@@ -27,7 +27,8 @@ final class TablePage {
       Map.ofEntries(
           Map.entry("namespace", "the workload's namespace"),
           Map.entry("kind", "the workload's kind, such as Deployment"),
-          Map.entry("workload", "the workload's name; in `features` as namespace/name"),
+          Map.entry(
+              "workload", "the workload's name; in `features` and `scores` as namespace/name"),
           Map.entry("pod", "the pod's name; empty for the whole workload"),
           Map.entry("metric", "the name of the catalogue's query, in `gaps` also of its logs"),
           Map.entry("ts", "when it was so: the end of its step"),
@@ -49,7 +50,13 @@ final class TablePage {
           Map.entry("count", "how many lines"),
           Map.entry("first_seen", "when the workload wrote the first line of that template"),
           Map.entry("number", "the template's place in the order of finding"),
-          Map.entry("text", "the template, parameters as placeholders"));
+          Map.entry("text", "the template, parameters as placeholders"),
+          Map.entry("score", "0 to 1, higher is stranger; 0.5 is usual"),
+          Map.entry("anomaly", "whether the score is above the model's threshold"),
+          Map.entry("severity", "info, warning or critical"),
+          Map.entry(
+              "attribution", "JSON: the features that raised the score most, and to which side"),
+          Map.entry("model_version", "the version of the registered model"));
 
   private TablePage() {}
 

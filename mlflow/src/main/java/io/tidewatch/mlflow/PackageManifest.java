@@ -1,6 +1,8 @@
 package io.tidewatch.mlflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.FeatureSet;
 import java.time.Instant;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param deltaVersions version of each Delta table that was read
  * @param workloads per workload ({@code ns/name}; {@code *} for all others) what applies to it
  * @param metrics results over all workloads
+ * @param detectors of an anomaly package, per workload ({@code *} for all others) what tells
+ *     anomalies; of other packages none
  */
 public record PackageManifest(
     int schema,
@@ -34,7 +38,8 @@ public record PackageManifest(
     TrainingWindow trainingWindow,
     Map<String, Long> deltaVersions,
     Map<String, WorkloadModel> workloads,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics,
+    Map<String, AnomalyModel> detectors) {
 
   /** The only schema that this code writes and reads. */
   public static final int SCHEMA = 1;
@@ -46,20 +51,50 @@ public record PackageManifest(
     Require.check(schema == SCHEMA, schema, "schema " + schema + " is not the supported 1");
     Require.text("kind", kind);
     Require.present("featureSet", featureSet);
+    detectors = Map.copyOf(Require.present("detectors", detectors));
+    boolean forecasts = detectors.isEmpty();
     horizons = List.copyOf(Require.present("horizons", horizons));
-    Require.check(!horizons.isEmpty(), horizons, "horizons is empty");
+    Require.check(!(forecasts && horizons.isEmpty()), horizons, "horizons is empty");
     horizons.forEach(horizon -> Require.atLeastOne("a horizon", horizon));
     Require.atLeastOne("stepSeconds", stepSeconds);
     Require.text("codeVersion", codeVersion);
     Require.present("trainingWindow", trainingWindow);
     deltaVersions = Map.copyOf(Require.present("deltaVersions", deltaVersions));
     workloads = Map.copyOf(Require.present("workloads", workloads));
-    Require.check(!workloads.isEmpty(), workloads, "workloads is empty");
+    Require.check(!(forecasts && workloads.isEmpty()), workloads, "workloads is empty");
     for (WorkloadModel model : workloads.values()) {
       model.requireHorizons(horizons);
     }
     metrics = Map.copyOf(Require.present("metrics", metrics));
     Require.allFinite("metrics", metrics.values());
+  }
+
+  /** Of a package that forecasts. */
+  public PackageManifest(
+      int schema,
+      String kind,
+      FeatureSetReference featureSet,
+      List<Integer> horizons,
+      int stepSeconds,
+      String codeVersion,
+      long seed,
+      TrainingWindow trainingWindow,
+      Map<String, Long> deltaVersions,
+      Map<String, WorkloadModel> workloads,
+      Map<String, Double> metrics) {
+    this(
+        schema,
+        kind,
+        featureSet,
+        horizons,
+        stepSeconds,
+        codeVersion,
+        seed,
+        trainingWindow,
+        deltaVersions,
+        workloads,
+        metrics,
+        Map.of());
   }
 
   /** What applies to a workload ({@code ns/name}): its own entry or the pooled one. */
@@ -92,7 +127,7 @@ public record PackageManifest(
   /** Reads the document; fields it does not know are ignored. Throws {@link UserException}. */
   public static PackageManifest parse(String json) {
     try {
-      return Json.MAPPER.readValue(json, PackageManifest.class);
+      return Json.MAPPER.treeToValue(complete(Json.MAPPER.readTree(json)), PackageManifest.class);
     } catch (JsonProcessingException e) {
       throw new UserException(
           "the model package's tidewatch.json cannot be used",
@@ -100,6 +135,14 @@ public record PackageManifest(
           "train again, or serve another version of the model",
           e);
     }
+  }
+
+  /** Packages that were written before there were detectors have none. */
+  private static JsonNode complete(JsonNode document) {
+    if (document instanceof ObjectNode fields && !fields.has("detectors")) {
+      fields.putObject("detectors");
+    }
+    return document;
   }
 
   /** Name, version and fingerprint of a {@link FeatureSet}. */

@@ -46,6 +46,37 @@ class PackageManifestTest {
   }
 
   @Test
+  void an_older_document_without_detectors_is_read() throws Exception {
+    String older = changed(document -> document.remove("detectors"));
+    assertEquals(MANIFEST, PackageManifest.parse(older));
+  }
+
+  @Test
+  void an_anomaly_package_needs_a_detector_in_place_of_horizons() throws Exception {
+    Consumer<ObjectNode> empty =
+        document -> {
+          document.putArray("horizons");
+          document.putObject("workloads");
+        };
+    assertRefused(changed(empty), "horizons is empty");
+    AnomalyModel detector =
+        new AnomalyModel(
+            "sha256:ab",
+            100,
+            256,
+            0,
+            1_000,
+            new AnomalyModel.Scaler(List.of(0.0), List.of(1.0)),
+            new AnomalyModel.Thresholds(0.5, 0.6, 0.7));
+    String anomaly =
+        changed(
+            empty.andThen(
+                document ->
+                    document.putObject("detectors").set("*", Json.MAPPER.valueToTree(detector))));
+    assertEquals(detector, PackageManifest.parse(anomaly).detectors().get("*"));
+  }
+
+  @Test
   void another_schema_is_refused() throws Exception {
     assertRefused(changed(document -> document.put("schema", 2)), "schema 2");
   }

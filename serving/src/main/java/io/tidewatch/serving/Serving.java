@@ -8,6 +8,10 @@ import io.tidewatch.serving.forecast.StepLoop;
 import io.tidewatch.serving.http.AnswerBook;
 import io.tidewatch.serving.http.HttpApi;
 import io.tidewatch.serving.metrics.ServingMetrics;
+import io.tidewatch.serving.model.DetectorLoader;
+import io.tidewatch.serving.model.FollowedModel;
+import io.tidewatch.serving.model.LoadedDetector;
+import io.tidewatch.serving.model.LoadedModel;
 import io.tidewatch.serving.model.ModelRefresher;
 import io.tidewatch.serving.model.ModelSlot;
 import io.tidewatch.serving.model.ModelSource;
@@ -43,9 +47,11 @@ public final class Serving implements AutoCloseable {
 
   private final ScheduledExecutorService steps = thread("steps");
   private final ScheduledExecutorService models = thread("models");
-  private final ModelSlot slot = new ModelSlot();
+  private final ModelSlot<LoadedModel> slot = new ModelSlot<>();
+  private final ModelSlot<LoadedDetector> detectorSlot = new ModelSlot<>();
   private final StepLoop loop;
-  private final ModelRefresher refresher;
+  private final ModelRefresher<LoadedModel> refresher;
+  private final ModelRefresher<LoadedDetector> detectors;
   private final ServingMetrics metrics;
   private final HttpApi http;
 
@@ -65,33 +71,62 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  private Serving(Settings settings, DemandSource demand, ModelSource source, Clock clock) {
+  /**
+   * Where data and models come from.
+   *
+   * @param forecasts packages of the forecast's champion
+   * @param detectors packages of the anomaly model's champion
+   */
+  public record Sources(DemandSource demand, ModelSource forecasts, ModelSource detectors) {
+    public Sources {
+      Objects.requireNonNull(demand, "demand");
+      Objects.requireNonNull(forecasts, "forecasts");
+      Objects.requireNonNull(detectors, "detectors");
+    }
+  }
+
+  private Serving(Settings settings, Sources sources, Clock clock) {
     Catalogue catalogue = settings.catalogue();
     AnswerBook book = new AnswerBook(catalogue, clock);
-    LiveWindows windows = new LiveWindows(catalogue, demand);
+    LiveWindows windows = new LiveWindows(catalogue, sources.demand());
     BoardBuilder builder = new BoardBuilder(catalogue, windows, slot, this::inferred);
     this.metrics = new ServingMetrics(book::board, builder.leadHorizons()::get, clock);
     this.loop =
         new StepLoop(
             catalogue,
             windows,
-            new ReadyReplicas(catalogue, demand),
+            new ReadyReplicas(catalogue, sources.demand()),
             slot,
             builder,
             settings.refresh(),
             clock,
             book::publish);
     this.refresher =
-        new ModelRefresher(
-            source,
+        new ModelRefresher<>(
+            sources.forecasts(),
             new PackageLoader(DemandFeatures.set(), catalogue.timescale().step(), clock),
             new PackageCache(settings.cache()),
             slot,
             ModelRegistry.CHAMPION,
             this::swapped,
             clock);
+    this.detectors =
+        new ModelRefresher<>(
+            sources.detectors(),
+            new DetectorLoader(clock),
+            new PackageCache(settings.cache().resolve("anomaly")),
+            detectorSlot,
+            ModelRegistry.CHAMPION,
+            () -> {},
+            clock);
     this.http =
-        HttpApi.start(settings.host(), settings.port(), book, slot, refresher, metrics.registry());
+        HttpApi.start(
+            settings.host(),
+            settings.port(),
+            book,
+            new FollowedModel<>(slot, refresher),
+            new FollowedModel<>(detectorSlot, detectors),
+            metrics);
   }
 
   /**
@@ -99,9 +134,8 @@ public final class Serving implements AutoCloseable {
    *
    * @throws io.tidewatch.domain.UserException when the port is taken or the cache unwritable
    */
-  public static Serving start(
-      Settings settings, DemandSource demand, ModelSource source, Clock clock) {
-    Serving serving = new Serving(settings, demand, source, clock);
+  public static Serving start(Settings settings, Sources sources, Clock clock) {
+    Serving serving = new Serving(settings, sources, clock);
     serving.run(settings);
     return serving;
   }
@@ -111,13 +145,14 @@ public final class Serving implements AutoCloseable {
     return http.url();
   }
 
-  /** Stops listening, then the threads, then the model. */
+  /** Stops listening, then the threads, then the models. */
   @Override
   public void close() {
     http.close();
     stop(models);
     stop(steps);
     slot.close();
+    detectorSlot.close();
   }
 
   private void run(Settings settings) {
@@ -126,6 +161,11 @@ public final class Serving implements AutoCloseable {
     long refresh = settings.refresh().toMillis();
     models.scheduleWithFixedDelay(
         guarded("looking for a model", this::refresh), 0, refresh, TimeUnit.MILLISECONDS);
+    models.scheduleWithFixedDelay(
+        guarded("looking for an anomaly model", () -> detectors.refresh(false)),
+        0,
+        refresh,
+        TimeUnit.MILLISECONDS);
     steps.scheduleWithFixedDelay(guarded("a step", this::tick), 0, tick, TimeUnit.MILLISECONDS);
   }
 

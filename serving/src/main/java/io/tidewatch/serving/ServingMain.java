@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Answers forecasts over HTTP: the champion of MLflow on live demand.")
 public final class ServingMain implements Callable<Integer> {
-  private static final String MODEL = "forecast";
+  private static final String FORECAST = "forecast";
+  private static final String ANOMALY = "anomaly";
   private static final int USER_ERROR = 2;
   private static final int BUG = 70;
 
@@ -107,8 +108,10 @@ public final class ServingMain implements Callable<Integer> {
     Serving serving =
         Serving.start(
             config.settings(),
-            new PrometheusDemandSource(client, step),
-            new RegistryModelSource(registry, MODEL, ModelRegistry.CHAMPION),
+            new Serving.Sources(
+                new PrometheusDemandSource(client, step),
+                new RegistryModelSource(registry, FORECAST, ModelRegistry.CHAMPION),
+                new RegistryModelSource(registry, ANOMALY, ModelRegistry.CHAMPION)),
             Clock.systemUTC());
     new CatalogueLocation(catalogue, System.getenv())
         .remote(Clock.systemUTC())

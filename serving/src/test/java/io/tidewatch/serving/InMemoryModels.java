@@ -18,9 +18,18 @@ import java.util.stream.Stream;
 /** A registry of packages in folders. */
 public final class InMemoryModels implements ModelSource {
   private final Map<String, Path> versions = new HashMap<>();
+  private final String name;
   private Optional<String> champion = Optional.empty();
   private boolean down;
   private int downloads;
+
+  public InMemoryModels() {
+    this("forecast");
+  }
+
+  public InMemoryModels(String name) {
+    this.name = name;
+  }
 
   public synchronized void register(String version, ModelPackage content) {
     versions.put(version, content.directory());
@@ -43,7 +52,7 @@ public final class InMemoryModels implements ModelSource {
   public synchronized Optional<ModelVersion> current() {
     requireUp();
     return champion.map(
-        version -> new ModelVersion("forecast", version, "run", "folder", Instant.EPOCH, Map.of()));
+        version -> new ModelVersion(name, version, "run", "folder", Instant.EPOCH, Map.of()));
   }
 
   @Override

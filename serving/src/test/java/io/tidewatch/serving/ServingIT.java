@@ -50,6 +50,7 @@ class ServingIT {
 
   @TempDir Path directory;
   private final InMemoryModels models = new InMemoryModels();
+  private final InMemoryModels detectors = new InMemoryModels("anomaly");
   private final InMemoryDemand demand =
       new InMemoryDemand(SHOP)
           .answer("demand", (workload, step) -> Examples.wave(step))
@@ -60,6 +61,7 @@ class ServingIT {
   @BeforeEach
   void start() {
     models.register("1", Examples.good(directory.resolve("one")));
+    detectors.register("1", TestingDetector.write(directory.resolve("detector")));
     server = server(SHOP);
     await().until(() -> server.get("/readyz").statusCode() == 200);
   }
@@ -86,6 +88,10 @@ class ServingIT {
       contract.check("POST", traffic, server.post(traffic, body));
     }
     contract.check("POST", "/models/refresh", server.post("/models/refresh", ""));
+    String strange = TestingDetector.request(2);
+    for (String body : List.of(strange, "{\"metrics\":{\"x\":1}}", "{", "x".repeat(2_000_000))) {
+      contract.check("POST", "/detect/anomaly", server.post("/detect/anomaly", body));
+    }
     registerDamaged("2");
     contract.check("POST", "/models/refresh", server.post("/models/refresh", ""));
     contract.check("GET", "/models", server.get("/models"));
@@ -95,6 +101,7 @@ class ServingIT {
       contract.check("GET", "/readyz", bare.get("/readyz"));
       contract.check("POST", "/models/refresh", bare.post("/models/refresh", ""));
       contract.check("GET", "/models", bare.get("/models"));
+      contract.check("POST", "/detect/anomaly", bare.post("/detect/anomaly", strange));
     }
     assertEquals(Set.of(), contract.unseen());
   }
@@ -275,7 +282,10 @@ class ServingIT {
             Duration.ofHours(1));
     UserException taken =
         assertThrows(
-            UserException.class, () -> Serving.start(settings, demand, models, Clock.systemUTC()));
+            UserException.class,
+            () ->
+                Serving.start(
+                    settings, new Serving.Sources(demand, models, detectors), Clock.systemUTC()));
     assertTrue(taken.getMessage().contains("--port"), taken.getMessage());
   }
 
@@ -321,7 +331,8 @@ class ServingIT {
   }
 
   private TestingServer server(Catalogue catalogue) {
-    return new TestingServer(catalogue, demand, models, directory.resolve("cache"));
+    return new TestingServer(
+        catalogue, new Serving.Sources(demand, models, detectors), directory.resolve("cache"));
   }
 
   private Path bareCache() {

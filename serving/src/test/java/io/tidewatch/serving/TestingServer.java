@@ -3,6 +3,7 @@ package io.tidewatch.serving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.serving.model.ModelSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,9 +22,13 @@ final class TestingServer implements AutoCloseable {
   private final Serving serving;
 
   TestingServer(Catalogue catalogue, InMemoryDemand demand, InMemoryModels models, Path cache) {
+    this(catalogue, new Serving.Sources(demand, models, ModelSource.none()), cache);
+  }
+
+  TestingServer(Catalogue catalogue, Serving.Sources sources, Path cache) {
     Serving.Settings settings =
         new Serving.Settings(catalogue, cache, "127.0.0.1", 0, Duration.ofHours(1));
-    this.serving = Serving.start(settings, demand, models, Clock.systemUTC());
+    this.serving = Serving.start(settings, sources, Clock.systemUTC());
   }
 
   URI url() {

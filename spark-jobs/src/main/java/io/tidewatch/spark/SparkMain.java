@@ -1,5 +1,7 @@
 package io.tidewatch.spark;
 
+import io.tidewatch.spark.anomaly.ScoreCommand;
+import io.tidewatch.spark.anomaly.TrainAnomalyCommand;
 import io.tidewatch.spark.backtest.BacktestCommand;
 import io.tidewatch.spark.backtest.BenchCommand;
 import io.tidewatch.spark.bench.MeasureCommand;
@@ -37,6 +39,8 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       FeaturesCommand.class,
       TrainCommand.class,
+      TrainAnomalyCommand.class,
+      ScoreCommand.class,
       BacktestCommand.class,
       BenchCommand.class,
       MeasureCommand.class

@@ -17,11 +17,13 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "bench")
 final class BenchCommand implements Callable<Integer> {
   private static final List<String> TOPICS =
-      List.of("forecast", "autoscale", "ingest", "features", "serving", "live");
+      List.of("forecast", "autoscale", "anomaly", "ingest", "features", "serving", "live");
 
   private static final List<String> REACH = List.of("ingest", "features");
 
   private static final String REACH_BENCH = "io.tidewatch.spark.bench.ReachBench";
+
+  private static final String ANOMALY_BENCH = "io.tidewatch.spark.anomaly.bench.AnomalyBench";
 
   private static final String SERVING_BENCH = "io.tidewatch.serving.bench.ServingBench";
 
@@ -46,6 +48,9 @@ final class BenchCommand implements Callable<Integer> {
     String name = "bench-" + topic;
     if (topic.equals("serving")) {
       return Foreground.run(Module.SERVING_BENCH.start(layout, name, SERVING_BENCH, options));
+    }
+    if (topic.equals("anomaly")) {
+      return Foreground.run(Module.SPARK.start(layout, name, ANOMALY_BENCH, options));
     }
     if (REACH.contains(topic)) {
       return reach(name, topic, options);

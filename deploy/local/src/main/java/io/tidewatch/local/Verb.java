@@ -9,6 +9,8 @@ enum Verb {
   INSPECT("inspect", Module.SPARK, false, "--store", "store"),
   FEATURES("features", Module.SPARK, false, "--store", "store"),
   TRAIN("train", Module.SPARK, true, "--store", "store"),
+  TRAIN_ANOMALY("train-anomaly", Module.SPARK, true, "--store", "store"),
+  SCORE("score", Module.SPARK, true, "--store", "store"),
   SERVE("serve", Module.SERVING, true, "--cache", "serving"),
   CONTROL("control", Module.CONTROLLER, false, "--state", "controller"),
   LOKI("loki", Module.LOKI, false, "--data", "loki");

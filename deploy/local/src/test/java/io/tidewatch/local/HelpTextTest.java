@@ -32,6 +32,8 @@ class HelpTextTest {
           "inspect",
           "features",
           "train",
+          "train-anomaly",
+          "score",
           "serve",
           "control",
           "loki",

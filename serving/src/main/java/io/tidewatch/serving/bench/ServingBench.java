@@ -5,6 +5,7 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.serving.Serving;
 import io.tidewatch.serving.http.HttpApi;
+import io.tidewatch.serving.model.ModelSource;
 import io.tidewatch.serving.window.DemandWindow;
 import java.io.IOException;
 import java.net.URI;
@@ -93,7 +94,8 @@ public final class ServingBench implements Callable<Integer> {
         new Serving.Settings(
             demand.catalogue(), scratch.resolve("cache"), LOOPBACK, 0, Duration.ofHours(1));
     Javalin empty = empty();
-    try (Serving serving = Serving.start(settings, demand, models, clock)) {
+    try (Serving serving =
+        Serving.start(settings, new Serving.Sources(demand, models, ModelSource.none()), clock)) {
       awaitReady(serving.url());
       URI emptyUrl = URI.create("http://" + LOOPBACK + ":" + empty.port());
       BenchReport report = measure(serving.url(), emptyUrl, models);

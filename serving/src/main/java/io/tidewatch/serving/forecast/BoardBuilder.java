@@ -40,7 +40,7 @@ public final class BoardBuilder {
   private final Timescale timescale;
   private final FeatureSet<DemandView> features = DemandFeatures.set();
   private final LiveWindows windows;
-  private final ModelSlot slot;
+  private final ModelSlot<LoadedModel> slot;
   private final Forecaster forecaster;
   private final DoubleConsumer inferenceSeconds;
   private final Pace pace;
@@ -52,7 +52,10 @@ public final class BoardBuilder {
    * @param inferenceSeconds told how long each call of the graph took
    */
   public BoardBuilder(
-      Catalogue catalogue, LiveWindows windows, ModelSlot slot, DoubleConsumer inferenceSeconds) {
+      Catalogue catalogue,
+      LiveWindows windows,
+      ModelSlot<LoadedModel> slot,
+      DoubleConsumer inferenceSeconds) {
     this.timescale = catalogue.timescale();
     this.windows = windows;
     this.slot = slot;

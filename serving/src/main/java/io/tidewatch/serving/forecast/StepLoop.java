@@ -22,7 +22,7 @@ public final class StepLoop {
   private final Catalogue catalogue;
   private final LiveWindows windows;
   private final ReadyReplicas replicas;
-  private final ModelSlot slot;
+  private final ModelSlot<LoadedModel> slot;
   private final BoardBuilder builder;
   private final Duration retry;
   private final Clock clock;
@@ -42,7 +42,7 @@ public final class StepLoop {
       Catalogue catalogue,
       LiveWindows windows,
       ReadyReplicas replicas,
-      ModelSlot slot,
+      ModelSlot<LoadedModel> slot,
       BoardBuilder builder,
       Duration retry,
       Clock clock,

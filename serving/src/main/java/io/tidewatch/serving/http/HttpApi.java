@@ -5,10 +5,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidewatch.domain.UserException;
-import io.tidewatch.serving.model.ModelRefresher;
-import io.tidewatch.serving.model.ModelSlot;
+import io.tidewatch.serving.metrics.ServingMetrics;
+import io.tidewatch.serving.model.FollowedModel;
+import io.tidewatch.serving.model.LoadedDetector;
+import io.tidewatch.serving.model.LoadedModel;
 import java.net.URI;
 import java.util.Map;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -39,12 +40,13 @@ public final class HttpApi implements AutoCloseable {
       String host,
       int port,
       AnswerBook book,
-      ModelSlot slot,
-      ModelRefresher refresher,
-      PrometheusRegistry registry) {
+      FollowedModel<LoadedModel> forecasts,
+      FollowedModel<LoadedDetector> detectors,
+      ServingMetrics metrics) {
     PredictHandler predict = new PredictHandler(book);
-    ModelsHandler models = new ModelsHandler(slot, refresher);
-    StatusHandler status = new StatusHandler(book, registry);
+    ModelsHandler models = new ModelsHandler(forecasts, detectors);
+    AnomalyHandler anomaly = new AnomalyHandler(detectors.slot(), metrics::detected);
+    StatusHandler status = new StatusHandler(book, metrics.registry());
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -53,6 +55,7 @@ public final class HttpApi implements AutoCloseable {
                   .routes
                   .get("/predict/traffic", predict::one)
                   .post("/predict/traffic", predict::several)
+                  .post("/detect/anomaly", anomaly::detect)
                   .get("/models", models::list)
                   .post("/models/refresh", models::refresh)
                   .get("/healthz", status::health)

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import io.tidewatch.domain.Forecast.ModelId;
 import io.tidewatch.mlflow.PackageManifest;
+import io.tidewatch.serving.model.FollowedModel;
+import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.LoadedModel;
 import io.tidewatch.serving.model.ModelRefresher;
-import io.tidewatch.serving.model.ModelSlot;
 import io.tidewatch.serving.model.Refresh;
+import io.tidewatch.serving.model.ServedModel;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,32 +22,41 @@ import java.util.TreeMap;
 final class ModelsHandler {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-  private final ModelSlot slot;
-  private final ModelRefresher refresher;
+  private final FollowedModel<LoadedModel> forecasts;
+  private final FollowedModel<LoadedDetector> detectors;
 
-  ModelsHandler(ModelSlot slot, ModelRefresher refresher) {
-    this.slot = slot;
-    this.refresher = refresher;
+  ModelsHandler(FollowedModel<LoadedModel> forecasts, FollowedModel<LoadedDetector> detectors) {
+    this.forecasts = forecasts;
+    this.detectors = detectors;
   }
 
   /** {@code GET /models}. */
   void list(Context ctx) throws IOException {
+    List<Map<String, Object>> models = new ArrayList<>();
+    List<Map<String, Object>> refused = new ArrayList<>();
+    for (FollowedModel<?> followed : List.of(forecasts, detectors)) {
+      followed.slot().current().ifPresent(model -> models.add(describe(model)));
+      followed.refresher().failure().ifPresent(failure -> refused.add(describe(failure)));
+    }
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("models", slot.current().map(model -> List.of(describe(model))).orElse(List.of()));
-    answer.put(
-        "refused",
-        refresher.failure().map(failure -> List.of(describe(failure))).orElse(List.of()));
+    answer.put("models", models);
+    answer.put("refused", refused);
     send(ctx, answer);
   }
 
-  /** {@code POST /models/refresh}. */
+  /** {@code POST /models/refresh}: the status tells of the forecast, without which nothing goes. */
   void refresh(Context ctx) throws IOException {
-    Refresh result = refresher.refresh(true);
+    Refresh anomaly = detectors.refresher().refresh(true);
+    Refresh result = forecasts.refresher().refresh(true);
     switch (result.outcome()) {
       case REFUSED -> throw problem(Problem.Kind.MODEL_REFUSED, result);
       case UNAVAILABLE -> throw problem(Problem.Kind.REGISTRY_UNAVAILABLE, result);
       case ABSENT -> throw problem(Problem.Kind.NO_MODEL, result);
-      default -> send(ctx, describe(result));
+      default -> {
+        Map<String, Object> answer = describe(result);
+        answer.put("anomaly", describe(anomaly));
+        send(ctx, answer);
+      }
     }
   }
 
@@ -56,7 +68,7 @@ final class ModelsHandler {
     return answer;
   }
 
-  private static Map<String, Object> describe(LoadedModel model) {
+  private static Map<String, Object> describe(ServedModel model) {
     PackageManifest manifest = model.manifest();
     Map<String, Object> answer = describe(model.id());
     answer.put("origin", model.origin().text());
@@ -86,7 +98,7 @@ final class ModelsHandler {
     return answer;
   }
 
-  private static Map<String, Object> describe(ModelId id) {
+  static Map<String, Object> describe(ModelId id) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("name", id.name());
     answer.put("version", id.version());

@@ -1,14 +1,11 @@
 package io.tidewatch.serving.http;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,12 +16,10 @@ import java.util.Set;
 
 /** Answers forecasts out of the board in force. */
 final class PredictHandler {
-  /** Larger bodies are refused: 30 000 names fit. */
-  static final int LARGEST_BODY = 1 << 20;
-
   private static final String JSON = "application/json";
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonBody BODY =
+      new JsonBody("ask for fewer workloads at once", "{\"workloads\":[\"shop/web\"]}");
 
   private final AnswerBook book;
 
@@ -39,7 +34,7 @@ final class PredictHandler {
 
   /** {@code POST /predict/traffic}: what cannot be forecast does not stop the others. */
   void several(Context ctx) throws IOException {
-    Collection<String> workloads = workloads(body(ctx));
+    Collection<String> workloads = workloads(BODY.bytes(ctx));
     ByteArrayOutputStream answer = new ByteArrayOutputStream(5_000 * workloads.size() + 100);
     List<Map<String, Object>> errors = new ArrayList<>();
     write(answer, "{\"forecasts\":[");
@@ -77,61 +72,25 @@ final class PredictHandler {
     if (body.length == 0) {
       return List.of(book.only());
     }
-    JsonNode root = parsed(body);
+    JsonNode root = BODY.parsed(body);
     JsonNode names = root.path("workloads");
     if (!root.isObject() || (root.size() > (names.isMissingNode() ? 0 : 1))) {
-      throw malformed("it must be an object whose only key is \"workloads\"");
+      throw BODY.malformed("it must be an object whose only key is \"workloads\"");
     }
     if (names.isMissingNode()) {
       return List.of(book.only());
     }
     if (!names.isArray() || names.isEmpty()) {
-      throw malformed("\"workloads\" must be a list of at least one namespace/name");
+      throw BODY.malformed("\"workloads\" must be a list of at least one namespace/name");
     }
     Set<String> workloads = new LinkedHashSet<>();
     for (JsonNode name : names) {
       if (!name.isTextual()) {
-        throw malformed("\"workloads\" holds " + name + ", which is not a text");
+        throw BODY.malformed("\"workloads\" holds " + name + ", which is not a text");
       }
       workloads.add(name.textValue());
     }
     return workloads;
-  }
-
-  private static JsonNode parsed(byte[] body) {
-    try {
-      return MAPPER.readTree(body);
-    } catch (JacksonException malformed) {
-      String where =
-          malformed.getLocation() == null
-              ? ""
-              : " (line %d, column %d)"
-                  .formatted(
-                      malformed.getLocation().getLineNr(), malformed.getLocation().getColumnNr());
-      throw malformed(malformed.getOriginalMessage() + where);
-    } catch (IOException bug) {
-      throw new IllegalStateException("memory cannot be read", bug);
-    }
-  }
-
-  private static byte[] body(Context ctx) throws IOException {
-    try (InputStream in = ctx.req().getInputStream()) {
-      byte[] body = in.readNBytes(LARGEST_BODY + 1);
-      if (body.length > LARGEST_BODY) {
-        throw new ProblemException(
-            Problem.of(
-                Problem.Kind.BODY_TOO_LARGE,
-                "a body may have %d bytes: ask for fewer workloads at once"
-                    .formatted(LARGEST_BODY)));
-      }
-      return body;
-    }
-  }
-
-  private static ProblemException malformed(String why) {
-    return new ProblemException(
-        Problem.of(
-            Problem.Kind.MALFORMED_JSON, why + "; an example: {\"workloads\":[\"shop/web\"]}"));
   }
 
   private static void write(ByteArrayOutputStream out, String text) {

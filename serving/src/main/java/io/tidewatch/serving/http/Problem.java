@@ -69,6 +69,7 @@ public record Problem(
     WORKLOAD_MISSING("WorkloadMissing", 400, "The request names no workload"),
     MALFORMED_WORKLOAD("MalformedWorkload", 400, "This does not name a workload"),
     MALFORMED_JSON("MalformedJson", 400, "The body is not the JSON that this route takes"),
+    OTHER_FEATURES("OtherFeatures", 400, "These are not the features of the model"),
     UNKNOWN_WORKLOAD("UnknownWorkload", 404, "The catalogue has no such workload"),
     NOT_FOUND("NotFound", 404, "There is no such route"),
     METHOD_NOT_ALLOWED("MethodNotAllowed", 405, "The route does not take this method"),

@@ -60,9 +60,14 @@ public final class ServingMetrics {
     return registry;
   }
 
-  /** Notes one call of the graph, in seconds. */
+  /** Notes one call of the graph of a forecast, in seconds. */
   public void inferred(double seconds) {
     inference.labelValues("forecast").observe(seconds);
+  }
+
+  /** Notes one call of the graph of an anomaly model, in seconds. */
+  public void detected(double seconds) {
+    inference.labelValues("anomaly").observe(seconds);
   }
 
   /** Notes one pass over all workloads, in seconds. */
@@ -86,6 +91,7 @@ public final class ServingMetrics {
             .register(registry);
     // There from the start, so that a rate over it exists.
     histogram.initLabelValues("forecast");
+    histogram.initLabelValues("anomaly");
     return histogram;
   }
 

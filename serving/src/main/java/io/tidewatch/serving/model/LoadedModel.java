@@ -13,13 +13,19 @@ import java.util.Objects;
  * @param loadedAt since when it can be used
  */
 public record LoadedModel(
-    ModelId id, PackageManifest manifest, Origin origin, Instant loadedAt, Predictor predictor) {
+    ModelId id, PackageManifest manifest, Origin origin, Instant loadedAt, Predictor predictor)
+    implements ServedModel {
   public LoadedModel {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(manifest, "manifest");
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(loadedAt, "loadedAt");
     Objects.requireNonNull(predictor, "predictor");
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
   }
 
   /** Where a package came from. */

@@ -17,16 +17,16 @@ import org.slf4j.event.Level;
  * Follows an alias: brings the package it points at, verifies it and swaps it in. A package that is
  * refused leaves the last good model in use.
  */
-public final class ModelRefresher {
+public final class ModelRefresher<M extends ServedModel> {
   private static final Logger LOG = LoggerFactory.getLogger(ModelRefresher.class);
 
   /** A package that failed is not brought again before this time has passed. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final ModelSource source;
-  private final PackageLoader loader;
+  private final ModelLoader<M> loader;
   private final PackageCache cache;
-  private final ModelSlot slot;
+  private final ModelSlot<M> slot;
   private final String alias;
   private final Runnable swapped;
   private final Clock clock;
@@ -41,9 +41,9 @@ public final class ModelRefresher {
    */
   public ModelRefresher(
       ModelSource source,
-      PackageLoader loader,
+      ModelLoader<M> loader,
       PackageCache cache,
-      ModelSlot slot,
+      ModelSlot<M> slot,
       String alias,
       Runnable swapped,
       Clock clock) {
@@ -91,7 +91,7 @@ public final class ModelRefresher {
       return new Refresh(Outcome.ABSENT, Optional.empty(), detail);
     }
     ModelId id = new ModelId(version.get().model(), version.get().version(), alias);
-    if (slot.current().map(LoadedModel::id).filter(id::equals).isPresent()) {
+    if (slot.current().map(ServedModel::id).filter(id::equals).isPresent()) {
       failure = Optional.empty();
       return new Refresh(Outcome.UNCHANGED, Optional.of(id), text(id) + " is in use");
     }
@@ -117,7 +117,7 @@ public final class ModelRefresher {
     }
   }
 
-  private Refresh swap(LoadedModel model) {
+  private Refresh swap(M model) {
     slot.swap(model);
     swapped.run();
     cache.keep(model.id());
@@ -143,7 +143,7 @@ public final class ModelRefresher {
 
   private Refresh unavailable(UserException unreachable) {
     String detail = unreachable.problem() + ": " + unreachable.reason();
-    return new Refresh(Outcome.UNAVAILABLE, slot.current().map(LoadedModel::id), detail);
+    return new Refresh(Outcome.UNAVAILABLE, slot.current().map(ServedModel::id), detail);
   }
 
   private Refresh failed(ModelId id, Outcome outcome, UserException why) {

@@ -9,18 +9,19 @@ import java.util.function.Function;
  * Holds the model in use and swaps it in one step. A model that was swapped out is closed when the
  * last use of it has ended, never under a running prediction.
  */
-public final class ModelSlot implements AutoCloseable {
-  private final AtomicReference<Held> held = new AtomicReference<>(Held.NOTHING);
+public final class ModelSlot<M extends ServedModel> implements AutoCloseable {
+  private final Held<M> nothing = new Held<>(Optional.empty());
+  private final AtomicReference<Held<M>> held = new AtomicReference<>(nothing);
 
   /** The model in use, to read what it says about itself. */
-  public Optional<LoadedModel> current() {
+  public Optional<M> current() {
     return held.get().model;
   }
 
   /** Calls a function with the model in use, which stays open until it returns. */
-  public <T> Optional<T> use(Function<LoadedModel, T> function) {
+  public <T> Optional<T> use(Function<M, T> function) {
     while (true) {
-      Held now = held.get();
+      Held<M> now = held.get();
       if (now.model.isEmpty()) {
         return Optional.empty();
       }
@@ -36,23 +37,21 @@ public final class ModelSlot implements AutoCloseable {
   }
 
   /** Puts another model in the place of the present one. */
-  public void swap(LoadedModel next) {
-    held.getAndSet(new Held(Optional.of(next))).release();
+  public void swap(M next) {
+    held.getAndSet(new Held<>(Optional.of(next))).release();
   }
 
   @Override
   public void close() {
-    held.getAndSet(Held.NOTHING).release();
+    held.getAndSet(nothing).release();
   }
 
   /** A model with the number of its users; the slot itself is one. */
-  private static final class Held {
-    private static final Held NOTHING = new Held(Optional.empty());
-
-    private final Optional<LoadedModel> model;
+  private static final class Held<M extends ServedModel> {
+    private final Optional<M> model;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    Held(Optional<LoadedModel> model) {
+    Held(Optional<M> model) {
       this.model = model;
     }
 
@@ -62,7 +61,7 @@ public final class ModelSlot implements AutoCloseable {
 
     void release() {
       if (model.isPresent() && users.decrementAndGet() == 0) {
-        model.get().predictor().close();
+        model.get().close();
       }
     }
   }

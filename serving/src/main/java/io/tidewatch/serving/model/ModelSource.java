@@ -8,6 +8,21 @@ import java.util.Optional;
 
 /** Where model packages come from: a registry with an alias. */
 public interface ModelSource {
+  /** A registry without models. */
+  static ModelSource none() {
+    return new ModelSource() {
+      @Override
+      public Optional<ModelVersion> current() {
+        return Optional.empty();
+      }
+
+      @Override
+      public ModelPackage download(ModelVersion version, Path directory) {
+        throw new IllegalStateException("there is no version to bring");
+      }
+    };
+  }
+
   /**
    * The version that the alias points at now; empty when there is no such model or alias.
    *

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Turns a package whose checksums hold into a model, or refuses it. */
-public final class PackageLoader {
+public final class PackageLoader implements ModelLoader<LoadedModel> {
   private static final String KIND = "forecast";
 
   private final FeatureSet<DemandView> features;
@@ -34,11 +34,7 @@ public final class PackageLoader {
     this.clock = clock;
   }
 
-  /**
-   * Loads a package and asks the graph its golden rows.
-   *
-   * @throws UserException when this process must not serve it, with the reason
-   */
+  @Override
   public LoadedModel load(ModelId id, ModelPackage content, LoadedModel.Origin origin) {
     PackageManifest manifest = content.manifest();
     manifest.requireFeatureSet(features);
@@ -87,7 +83,7 @@ public final class PackageLoader {
     requireSame("unknown methods", unknown, List.of());
   }
 
-  private static void requireSame(String what, Object found, Object needed) {
+  static void requireSame(String what, Object found, Object needed) {
     if (!found.equals(needed)) {
       throw new UserException(
           "the model package does not fit this process",

@@ -4,8 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
-import io.tidewatch.domain.UserException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -18,7 +16,6 @@ import java.util.Set;
  * float[N,1] per horizon H, on the calling thread only.
  */
 public final class Predictor implements AutoCloseable {
-  private static final String INPUT = "features";
   private static final int LARGEST_BATCH = 512;
 
   private final OrtEnvironment environment;
@@ -37,21 +34,13 @@ public final class Predictor implements AutoCloseable {
   /**
    * Loads a graph into memory; the file is not needed afterwards.
    *
-   * @throws UserException when it cannot be read or has other inputs or outputs
+   * @throws io.tidewatch.domain.UserException when it cannot be read or has other inputs or outputs
    */
   public static Predictor open(Path onnx, int features, List<Integer> horizons) {
     List<String> outputs = horizons.stream().map(horizon -> "h" + horizon).toList();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      OrtSession session = environment.createSession(onnx.toString(), options);
-      Predictor predictor = new Predictor(environment, session, outputs, features);
-      predictor.checkShape();
-      return predictor;
-    } catch (OrtException unreadable) {
-      throw refused("it cannot be loaded: " + unreadable.getMessage());
-    }
+    OrtSession session = OnnxGraph.open(environment, onnx, features, outputs);
+    return new Predictor(environment, session, outputs, features);
   }
 
   /** The outputs of each row, in the order of the horizons. */
@@ -69,11 +58,7 @@ public final class Predictor implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      session.close();
-    } catch (OrtException bug) {
-      throw new IllegalStateException("a model cannot be closed", bug);
-    }
+    OnnxGraph.close(session);
   }
 
   private void run(double[][] rows, double[][] answers, int from, int to) throws OrtException {
@@ -86,7 +71,7 @@ public final class Predictor implements AutoCloseable {
     long[] shape = {to - from, features};
     Set<String> wanted = new LinkedHashSet<>(outputs);
     try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input.flip(), shape);
-        OrtSession.Result result = session.run(Map.of(INPUT, tensor), wanted)) {
+        OrtSession.Result result = session.run(Map.of(OnnxGraph.INPUT, tensor), wanted)) {
       for (int output = 0; output < outputs.size(); output++) {
         FloatBuffer column = ((OnnxTensor) result.get(output)).getFloatBuffer();
         for (int row = from; row < to; row++) {
@@ -94,29 +79,5 @@ public final class Predictor implements AutoCloseable {
         }
       }
     }
-  }
-
-  private void checkShape() throws OrtException {
-    if (!session.getOutputNames().containsAll(outputs)) {
-      close();
-      throw refused("it has the outputs " + session.getOutputNames() + ", not all of " + outputs);
-    }
-    boolean right =
-        session.getInputNames().equals(Set.of(INPUT))
-            && session.getInputInfo().get(INPUT).getInfo() instanceof TensorInfo info
-            && info.getShape().length == 2
-            && (info.getShape()[1] == features || info.getShape()[1] < 0);
-    if (!right) {
-      String found = session.getInputInfo().toString();
-      close();
-      throw refused("it wants " + found + ", not features[N," + features + "]");
-    }
-  }
-
-  private static UserException refused(String reason) {
-    return new UserException(
-        "model.onnx cannot be served",
-        reason,
-        "train again, or serve another version of the model");
   }
 }

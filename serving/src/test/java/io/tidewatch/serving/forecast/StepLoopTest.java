@@ -34,7 +34,7 @@ class StepLoopTest {
   private final Catalogue catalogue = Examples.shop();
   private final InMemoryDemand demand = Examples.steady(catalogue);
   private final TestingClock clock = new TestingClock(NOW);
-  private final ModelSlot slot = new ModelSlot();
+  private final ModelSlot<LoadedModel> slot = new ModelSlot<>();
   private final List<Board> published = new ArrayList<>();
   private StepLoop loop;
 

@@ -32,15 +32,15 @@ class ModelRefresherTest {
   @TempDir Path directory;
   private final TestingClock clock = new TestingClock(Examples.NOW);
   private final InMemoryModels registry = new InMemoryModels();
-  private ModelSlot slot;
-  private ModelRefresher refresher;
+  private ModelSlot<LoadedModel> slot;
+  private ModelRefresher<LoadedModel> refresher;
   private int swaps;
 
   @BeforeEach
   void start() {
-    slot = new ModelSlot();
+    slot = new ModelSlot<>();
     refresher =
-        new ModelRefresher(
+        new ModelRefresher<>(
             registry,
             new PackageLoader(DemandFeatures.set(), Examples.STEP, clock),
             new PackageCache(directory.resolve("cache")),

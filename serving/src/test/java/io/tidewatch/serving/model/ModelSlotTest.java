@@ -24,7 +24,7 @@ class ModelSlotTest {
 
   @Test
   void an_empty_slot_calls_nothing() {
-    assertEquals(Optional.empty(), new ModelSlot().use(model -> "called"));
+    assertEquals(Optional.empty(), new ModelSlot<LoadedModel>().use(model -> "called"));
   }
 
   @Test
@@ -32,7 +32,7 @@ class ModelSlotTest {
     ModelPackage content = Examples.good(directory.resolve("package"));
     PackageLoader loader =
         new PackageLoader(DemandFeatures.set(), Examples.STEP, Clock.systemUTC());
-    ModelSlot slot = new ModelSlot();
+    ModelSlot<LoadedModel> slot = new ModelSlot<>();
     slot.swap(load(loader, content, 0));
     AtomicBoolean ended = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -52,7 +52,7 @@ class ModelSlotTest {
     assertEquals(Optional.empty(), slot.current());
   }
 
-  private static int predictUntil(ModelSlot slot, AtomicBoolean ended) {
+  private static int predictUntil(ModelSlot<LoadedModel> slot, AtomicBoolean ended) {
     double[][] rows = new double[64][DemandFeatures.set().size()];
     int predictions = 0;
     while (!ended.get() || predictions == 0) {

@@ -33,8 +33,8 @@ final class IngestBench implements Callable<Integer> {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Rows to land at each number of series (default: 2000000).")
-  private long rows = 2_000_000;
+      description = "Rows to land at each number of series (default: 10000000).")
+  private long rows = 10_000_000;
 
   @Option(names = "--history", description = "Also land 14 days of 50 series and count the files.")
   private boolean history;

@@ -57,7 +57,7 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
       BatchFacts facts = BatchFacts.of(batch);
       landGaps(store, progress, batch, facts.gaps());
       if (facts.values() > 0) {
-        store.append(Tables.METRICS, values(batch, facts.values()), id);
+        store.append(Tables.METRICS, values(batch, facts), id);
       }
       progress.landed(facts);
     } finally {
@@ -91,11 +91,12 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
 
   // Series are sorted and dealt out, not values: there are far fewer of them. A small batch is one
   // file a day; a large one is written by as many tasks as there are cores.
-  private static Dataset<Row> values(Dataset<Row> batch, long values) {
+  private static Dataset<Row> values(Dataset<Row> batch, BatchFacts facts) {
     Dataset<Row> series = batch.where(col("gap_reason").isNull());
     int cores = batch.sparkSession().sparkContext().defaultParallelism();
-    int tasks = (int) Math.min(cores, 1 + values / VALUES_PER_TASK);
-    Dataset<Row> dealt = tasks == 1 ? series.coalesce(1) : series.repartitionByRange(tasks, SERIES);
+    int tasks = (int) Math.min(cores, 1 + facts.values() / VALUES_PER_TASK);
+    Dataset<Row> dealt =
+        tasks == 1 ? series.coalesce(1) : new EvenShares(facts.slices()).deal(series, tasks);
     return SliceSchema.values(dealt.sortWithinPartitions(SERIES));
   }
 

@@ -132,6 +132,7 @@ public final class DeltaStore implements AutoCloseable {
           .addColumns(SparkTypes.schema(table))
           .partitionedBy(table.partitioning().toArray(String[]::new))
           .property(VERSION_PROPERTY, Integer.toString(table.version()))
+          .property("delta.dataSkippingStatsColumns", String.join(",", table.statistics()))
           .execute();
     } catch (RuntimeException failure) {
       // Another process may have created it in the meantime, which is as good.

@@ -11,6 +11,8 @@ public enum Role {
   HISTORY("backfill or repair"),
   /** Adds the feature vectors that are missing. */
   FEATURES("features"),
+  /** Adds the scores that are missing. */
+  SCORES("score"),
   /** Rewrites and deletes files. */
   MAINTENANCE("maintain");
 

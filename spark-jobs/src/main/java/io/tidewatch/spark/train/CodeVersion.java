@@ -3,10 +3,11 @@ package io.tidewatch.spark.train;
 import java.util.Optional;
 
 /** The version of this program, as its jar names it. */
-final class CodeVersion {
+public final class CodeVersion {
   private CodeVersion() {}
 
-  static String current() {
+  /** As text; "unpackaged" where there is no jar. */
+  public static String current() {
     return Optional.ofNullable(CodeVersion.class.getPackage().getImplementationVersion())
         .orElse("unpackaged");
   }

@@ -1,15 +1,11 @@
 package io.tidewatch.spark.train;
 
+import static io.tidewatch.spark.train.OnnxParts.constant;
+import static io.tidewatch.spark.train.OnnxParts.node;
+import static io.tidewatch.spark.train.OnnxParts.value;
+
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.tidewatch.feature.DemandFeatures;
-import java.util.List;
 
 /**
  * Writes a forecast model as one ONNX graph: {@code features} float[N,F] in, {@code h5}, {@code
@@ -20,10 +16,6 @@ import java.util.List;
 public final class OnnxExport {
   /** The graph's input. */
   public static final String INPUT = "features";
-
-  private static final long IR_VERSION = 8;
-  private static final long OPSET = 17;
-  private static final long ML_OPSET = 3;
 
   private OnnxExport() {}
 
@@ -41,31 +33,7 @@ public final class OnnxExport {
       addHorizon(graph, model.horizons().get(i), output);
       graph.addOutput(value(output, 1));
     }
-    return ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .setProducerName("tidewatch")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-        .addOpsetImport(
-            OperatorSetIdProto.newBuilder().setDomain("ai.onnx.ml").setVersion(ML_OPSET))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
-  }
-
-  private static ValueInfoProto value(String name, int width) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"))
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(width));
-    TypeProto.Tensor tensor =
-        TypeProto.Tensor.newBuilder()
-            .setElemType(TensorProto.DataType.FLOAT.getNumber())
-            .setShape(shape)
-            .build();
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(tensor))
-        .build();
+    return OnnxParts.model(graph);
   }
 
   private static void addHorizon(GraphProto.Builder graph, HorizonModel model, String output) {
@@ -86,27 +54,5 @@ public final class OnnxExport {
             output + "_intercept"));
     graph.addNode(TreeNode.of(model.trees(), output + "_trees"));
     graph.addNode(node("Add", output, output + "_line", output + "_trees"));
-  }
-
-  private static NodeProto node(String operator, String output, String... inputs) {
-    return NodeProto.newBuilder()
-        .setOpType(operator)
-        .setName(output)
-        .addAllInput(List.of(inputs))
-        .addOutput(output)
-        .build();
-  }
-
-  private static TensorProto constant(String name, double[] values, long rows, long columns) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.FLOAT.getNumber())
-            .addDims(rows)
-            .addDims(columns);
-    for (double value : values) {
-      tensor.addFloatData((float) value);
-    }
-    return tensor.build();
   }
 }

@@ -1,6 +1,5 @@
 package io.tidewatch.spark.train;
 
-import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.mlflow.ModelPackage;
 import io.tidewatch.mlflow.ModelRegistry;
@@ -10,10 +9,6 @@ import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.evaluate.ForecastCell;
 import io.tidewatch.spark.evaluate.WorkloadScore;
 import io.tidewatch.table.Tables;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,16 +55,13 @@ final class Registration {
   }
 
   private ModelVersion upload(Training training, Gate gate, TrainingRun run) {
-    Path folder = temporary();
-    try {
-      ModelPackage written = new PackageWriter(training, gate, facts).write(folder);
+    try (PackageFolder folder = PackageFolder.create()) {
+      ModelPackage written = new PackageWriter(training, gate, facts).write(folder.path());
       Map<String, String> tags = new HashMap<>();
       tags.put("tidewatch.gate", gate.passed() ? "passed" : "refused");
       tags.put("tidewatch.gate.reason", gate.reason());
       // The same content is the same model: a retried job finds what it has registered.
       return run.register(TrainCommand.KIND, written, written.checksum(), tags);
-    } finally {
-      delete(folder);
     }
   }
 
@@ -142,28 +134,5 @@ final class Registration {
     fields.put("width90", cell.width90());
     fields.put("origins", cell.origins());
     return fields;
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("tidewatch-package");
-    } catch (IOException unwritable) {
-      throw new UserException(
-          "the model package cannot be written",
-          unwritable.toString(),
-          "free space on the disk of the temporary files, or name another with -Djava.io.tmpdir",
-          unwritable);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException leftOver) {
-      // A forgotten temporary folder harms nobody; failing the training for it would.
-      folder.toFile().deleteOnExit();
-    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record TreeEnsemble(List<Tree> trees) implements Serializable {
   /** Marks a leaf where the split feature of a node would stand. */
-  static final int LEAF = -1;
+  public static final int LEAF = -1;
 
   public TreeEnsemble {
     trees = List.copyOf(trees);

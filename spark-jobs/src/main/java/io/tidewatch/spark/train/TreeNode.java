@@ -6,9 +6,12 @@ import com.google.protobuf.ByteString;
 import io.tidewatch.spark.train.TreeEnsemble.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A TreeEnsembleRegressor: the parallel lists in which the operator wants its nodes. */
-final class TreeNode {
+public final class TreeNode {
   private final List<Long> treeIds = new ArrayList<>();
   private final List<Long> nodeIds = new ArrayList<>();
   private final List<Long> features = new ArrayList<>();
@@ -18,19 +21,38 @@ final class TreeNode {
   private final List<String> modes = new ArrayList<>();
   private final List<Long> leafTrees = new ArrayList<>();
   private final List<Long> leafNodes = new ArrayList<>();
+  private final List<Long> leafTargets = new ArrayList<>();
   private final List<Float> leafValues = new ArrayList<>();
 
   private TreeNode() {}
 
-  static NodeProto of(TreeEnsemble ensemble, String output) {
-    TreeNode node = new TreeNode();
-    for (int tree = 0; tree < ensemble.trees().size(); tree++) {
-      node.add(tree, ensemble.trees().get(tree));
-    }
-    return node.build(output);
+  /** What a leaf adds to each target that it adds to. */
+  @FunctionalInterface
+  public interface LeafWeights {
+    SortedMap<Integer, Float> of(int tree, int leaf);
   }
 
-  private void add(int id, Tree tree) {
+  static NodeProto of(TreeEnsemble ensemble, String output) {
+    List<Tree> trees = ensemble.trees();
+    return of(
+        trees,
+        1,
+        (tree, leaf) -> new TreeMap<>(Map.of(0, trees.get(tree).value()[leaf])),
+        OnnxExport.INPUT,
+        output);
+  }
+
+  /** A node float[N, features] → float[N, targets]: the sums over all trees. */
+  public static NodeProto of(
+      List<Tree> trees, int targets, LeafWeights weights, String input, String output) {
+    TreeNode node = new TreeNode();
+    for (int tree = 0; tree < trees.size(); tree++) {
+      node.add(tree, trees.get(tree), weights);
+    }
+    return node.build(targets, input, output);
+  }
+
+  private void add(int id, Tree tree, LeafWeights weights) {
     for (int node = 0; node < tree.size(); node++) {
       boolean leaf = tree.feature()[node] == TreeEnsemble.LEAF;
       treeIds.add((long) id);
@@ -41,19 +63,29 @@ final class TreeNode {
       thresholds.add(tree.threshold()[node]);
       modes.add(leaf ? "LEAF" : "BRANCH_LEQ");
       if (leaf) {
-        leafTrees.add((long) id);
-        leafNodes.add((long) node);
-        leafValues.add(tree.value()[node]);
+        addLeaf(id, node, weights);
       }
     }
   }
 
-  private NodeProto build(String output) {
+  private void addLeaf(int id, int node, LeafWeights weights) {
+    weights
+        .of(id, node)
+        .forEach(
+            (target, weight) -> {
+              leafTrees.add((long) id);
+              leafNodes.add((long) node);
+              leafTargets.add((long) target);
+              leafValues.add(weight);
+            });
+  }
+
+  private NodeProto build(int targets, String input, String output) {
     return NodeProto.newBuilder()
         .setOpType("TreeEnsembleRegressor")
         .setDomain("ai.onnx.ml")
         .setName(output)
-        .addInput(OnnxExport.INPUT)
+        .addInput(input)
         .addOutput(output)
         .addAttribute(longs("nodes_treeids", treeIds))
         .addAttribute(longs("nodes_nodeids", nodeIds))
@@ -64,9 +96,9 @@ final class TreeNode {
         .addAttribute(strings("nodes_modes", modes))
         .addAttribute(longs("target_treeids", leafTrees))
         .addAttribute(longs("target_nodeids", leafNodes))
-        .addAttribute(longs("target_ids", leafTrees.stream().map(tree -> 0L).toList()))
+        .addAttribute(longs("target_ids", leafTargets))
         .addAttribute(floats("target_weights", leafValues))
-        .addAttribute(attribute("n_targets", AttributeProto.AttributeType.INT).setI(1))
+        .addAttribute(attribute("n_targets", AttributeProto.AttributeType.INT).setI(targets))
         .build();
   }
 

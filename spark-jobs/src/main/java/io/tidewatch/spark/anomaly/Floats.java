@@ -1,0 +1,14 @@
+package io.tidewatch.spark.anomaly;
+
+/** Doubles as the exported graph will see them. */
+final class Floats {
+  private Floats() {}
+
+  static float[] of(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+}
