@@ -149,7 +149,7 @@ completes() {
 }
 
 # Both executors of a job were pods, and the driver alone could not have done its work.
-had_executors() { application "$1" executorState | tee "$work/executors" && [[ $(grep -o 'exec-[0-9]*' "$work/executors" | sort -u | wc -l) -ge 2 ]]; }
+had_executors() { application "$1" executorState | tee "$work/executors" && [[ $(grep -o 'exec-[0-9]*":"COMPLETED"' "$work/executors" | wc -l) -ge 2 ]]; }
 
 tables_landed() {
   local table
