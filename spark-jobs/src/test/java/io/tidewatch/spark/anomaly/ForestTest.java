@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidewatch.domain.Severity;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.spark.train.TreeEnsemble;
-import io.tidewatch.domain.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
