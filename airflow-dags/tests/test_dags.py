@@ -27,7 +27,8 @@ bag = DagBag(dag_folder=str(FOLDER))
 class Shape(unittest.TestCase):
     def test_every_file_is_imported_without_an_error(self):
         self.assertEqual(bag.import_errors, {})
-        self.assertEqual(set(bag.dags), {"tidewatch_collect", "tidewatch_retrain_forecast", "tidewatch_maintain"})
+        names = {"collect", "retrain_forecast", "retrain_anomaly", "evaluate", "maintain"}
+        self.assertEqual(set(bag.dags), {f"tidewatch_{name}" for name in names})
 
     def test_nothing_is_made_up_for_and_no_two_runs_meet(self):
         for dag in bag.dags.values():
@@ -51,9 +52,10 @@ class Shape(unittest.TestCase):
             self.assertEqual(set(again.task_dict), set(dag.task_dict))
 
     def test_a_retraining_ends_with_the_look_at_its_result(self):
-        dag = bag.dags["tidewatch_retrain_forecast"]
-        self.assertEqual([task.task_id for task in dag.leaves], ["verify"])
-        self.assertEqual(dag.task_dict["verify"].upstream_task_ids, {"train-forecast"})
+        for model in ("forecast", "anomaly"):
+            dag = bag.dags[f"tidewatch_retrain_{model}"]
+            self.assertEqual([task.task_id for task in dag.leaves], ["verify"])
+            self.assertEqual(dag.task_dict["verify"].upstream_task_ids, {f"train-{model}"})
 
 
 class Runs(unittest.TestCase):
@@ -86,6 +88,10 @@ class Runs(unittest.TestCase):
         self.assertEqual(tasks["features"], "failed")
         self.assertEqual(tasks["train-forecast"], "upstream_failed")
         self.assertEqual(tasks["verify"], "upstream_failed")
+
+    def test_a_store_without_a_forest_is_judged_all_the_same(self):
+        state, tasks = self.run_dag("tidewatch_evaluate", Story(fails=("score",)))
+        self.assertEqual((state, tasks["evaluate"], tasks["score"]), ("failed", "success", "failed"))
 
     def test_a_training_that_left_no_run_is_found_out_though_its_driver_succeeded(self):
         state, tasks = self.run_dag("tidewatch_retrain_forecast", Story(trains=False))

@@ -24,11 +24,14 @@ final class AnomalyRegistration {
   private final ModelRegistry registry;
   private final Duration step;
   private final long deltaVersion;
+  private final Map<String, String> origin;
 
-  AnomalyRegistration(ModelRegistry registry, Duration step, long deltaVersion) {
+  AnomalyRegistration(
+      ModelRegistry registry, Duration step, long deltaVersion, Map<String, String> origin) {
     this.registry = registry;
     this.step = step;
     this.deltaVersion = deltaVersion;
+    this.origin = Map.copyOf(origin);
   }
 
   /** A version in the registry, and the alias that it has got. */
@@ -36,12 +39,16 @@ final class AnomalyRegistration {
 
   Registered register(AnomalyTraining training, Path features, Instant now, double seconds) {
     try (TrainingRun run = registry.startRun(EXPERIMENT, "anomaly " + now)) {
+      run.setTags(origin);
       run.logParameters(parameters(training));
       Map<String, Double> metrics = AnomalyPackage.metrics(training);
       metrics.put("training_seconds", seconds);
       run.logMetrics(metrics);
       run.logDataset(Tables.FEATURES.name(), "v" + deltaVersion, features.toUri().toString());
       ModelVersion version = upload(training, run);
+      // A retried training finds the version of the first run: each run says which one is its own.
+      run.setTags(
+          Map.of("tidewatch.model", version.model(), "tidewatch.version", version.version()));
       String alias = alias(version);
       run.finish();
       return new Registered(version, alias);
@@ -83,6 +90,7 @@ final class AnomalyRegistration {
     parameters.put("seed", Long.toString(settings.seed()));
     parameters.put(
         "contamination", settings.isAuto() ? "auto" : Double.toString(settings.contamination()));
+    parameters.put("examples", Long.toString(training.model().rows()));
     parameters.put("features", Integer.toString(training.features().set().size()));
     parameters.put("feature_set", training.features().set().fingerprint());
     parameters.put("window_from", training.window().from().toString());

@@ -8,6 +8,7 @@ import io.tidewatch.spark.CataloguePath;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.spark.train.TrainingOrigin;
 import io.tidewatch.table.Tables;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +94,8 @@ public final class TrainAnomalyCommand implements Job {
               context.store(), known, settings, Duration.ofDays(days), Optional.ofNullable(until));
       double seconds = Duration.between(began, context.clock().instant()).toMillis() / 1_000.0;
       AnomalyRegistration.Registered registered =
-          new AnomalyRegistration(registry, known.timescale().step(), version)
+          new AnomalyRegistration(
+                  registry, known.timescale().step(), version, TrainingOrigin.tags(System.getenv()))
               .register(training, context.store().path(Tables.FEATURES), began, seconds);
       Summary summary = summary(training, registered, seconds);
       context.progress().println(text(summary));

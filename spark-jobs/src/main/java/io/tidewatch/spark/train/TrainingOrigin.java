@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * Who has asked for a training, as the environment of its process tells: a scheduler looks for
  * these tags to know that the version it waits for is the one that its own job has made.
  */
-final class TrainingOrigin {
+public final class TrainingOrigin {
   /** The tags of the run, each with the variable that holds its value. */
   private static final Map<String, String> VARIABLES =
       Map.of(
@@ -19,7 +19,7 @@ final class TrainingOrigin {
   private TrainingOrigin() {}
 
   /** What these variables tell; nothing when a person has started the training by hand. */
-  static Map<String, String> tags(Map<String, String> environment) {
+  public static Map<String, String> tags(Map<String, String> environment) {
     Map<String, String> tags = new TreeMap<>();
     VARIABLES.forEach(
         (tag, variable) ->
