@@ -19,11 +19,12 @@ import org.apache.spark.sql.functions;
  * metrics} carries the stream's id and the batch's number, and a batch that has landed is not even
  * read again. Gaps go first: a repetition may read what failed before, or fail on what was read, so
  * whatever is missing from the values that land must have been named before they do. A gap may
- * therefore stand twice, or name steps that landed after all; a value never does.
+ * therefore name steps that landed after all, which repair finds; no gap and no value stands twice.
  */
 final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
   private static final int MOST_GAPS_SHOWN = 20;
   private static final long VALUES_PER_TASK = 250_000;
+  private static final String[] GAP = {"metric", "from_ts", "to_ts", "reason"};
 
   /** The order of rows in a file: that in which they are read, which also makes small files. */
   static final Column[] ORDER =
@@ -55,7 +56,7 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     batch.persist();
     try {
       BatchFacts facts = BatchFacts.of(batch);
-      landGaps(store, progress, batch, facts.gaps());
+      landGaps(store, progress, batch, facts.gaps(), id);
       if (facts.values() > 0) {
         store.append(Tables.METRICS, values(batch, facts), id);
       }
@@ -65,13 +66,19 @@ final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
   }
 
-  /** Lands the gaps of a batch, if there are any, and tells of them. */
-  static void landGaps(DeltaStore store, IngestProgress progress, Dataset<Row> batch, long gaps) {
+  /** Lands the gaps of a batch, if there are any, and tells of them; a repetition adds new ones. */
+  static void landGaps(
+      DeltaStore store, IngestProgress progress, Dataset<Row> batch, long gaps, WriteId id) {
     if (gaps == 0) {
       return;
     }
     Dataset<Row> rows = gaps(batch);
-    store.append(Tables.GAPS, rows.coalesce(1));
+    if (store.hasLanded(Tables.GAPS, id)) {
+      Dataset<Row> named = store.read(Tables.GAPS).selectExpr(GAP).distinct();
+      store.append(Tables.GAPS, rows.join(named, GAP, "left_anti").coalesce(1));
+    } else {
+      store.append(Tables.GAPS, rows.coalesce(1), id);
+    }
     progress.gaps(gaps, rows.limit(MOST_GAPS_SHOWN).collectAsList());
   }
 

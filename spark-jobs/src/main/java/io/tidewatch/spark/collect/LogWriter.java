@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 
 import io.tidewatch.log.TemplateBook;
@@ -14,17 +15,17 @@ import io.tidewatch.table.Tables;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Lands one batch of log lines: its gaps, then its new templates, then its lines, then their
- * counts.
+ * Lands one batch of log lines in the order of {@link LogLanding}.
  *
- * <p>Each later step stands on what the earlier one has made durable, and each append carries the
- * stream's id and the batch's number. So a batch that was killed anywhere is repeated as far as it
- * had not come; one whose counts have landed is not even read again.
+ * <p>Each append carries the stream's id and the batch's number. So a batch that was killed
+ * anywhere is repeated as far as it had not come; one of which only the counts are missing, or
+ * nothing, is not even read again.
  */
 final class LogWriter implements VoidFunction2<Dataset<Row>, Long> {
   private final DeltaStore store;
@@ -49,34 +50,88 @@ final class LogWriter implements VoidFunction2<Dataset<Row>, Long> {
   @Override
   public void call(Dataset<Row> batch, Long batchId) {
     WriteId id = BatchWriter.writeId(SteppedSource.LOKI, batch, batchId);
-    if (store.hasLanded(Tables.LOG_COUNTS, id)) {
-      return;
-    }
-    // The source is asked once; everything after the first pass comes from here.
-    batch.persist();
-    try {
-      long gaps = batch.where(col("gap_reason").isNotNull()).count();
-      BatchWriter.landGaps(store, progress, batch, gaps);
-      Dataset<Row> entries = batch.where(col("gap_reason").isNull());
-      if (!entries.isEmpty()) {
-        land(entries, id);
-      }
-    } finally {
-      batch.unpersist();
+    try (Rows rows = new Rows(batch, id)) {
+      LogLanding.land(rows);
     }
   }
 
-  private void land(Dataset<Row> entries, WriteId id) {
-    Dataset<Row> templated = books.assign(entries).persist();
-    try {
-      Timestamp oldest = Timestamp.from(clock.instant().minus(keepLines));
-      store.append(Tables.LOG_LINES, lines(templated.where(col("ts").geq(lit(oldest)))), id);
-      store.append(Tables.LOG_COUNTS, counts(templated), id);
-      Row facts = templated.agg(count(lit(1)), max("step_ts")).head();
+  /** A batch as rows of Spark. */
+  private final class Rows implements LogLanding.Batch, AutoCloseable {
+    private final Dataset<Row> batch;
+    private final WriteId id;
+    private final CountsAside aside;
+    private Optional<Dataset<Row>> templated = Optional.empty();
+
+    Rows(Dataset<Row> batch, WriteId id) {
+      this.batch = batch;
+      this.id = id;
+      this.aside =
+          CountsAside.of(store.checkpoint(SteppedSource.LOKI.format()), id.sequence());
+    }
+
+    @Override
+    public boolean countsLanded() {
+      return store.hasLanded(Tables.LOG_COUNTS, id);
+    }
+
+    @Override
+    public boolean linesLanded() {
+      return store.hasLanded(Tables.LOG_LINES, id);
+    }
+
+    @Override
+    public boolean countsAreAside() {
+      return aside.isWhole();
+    }
+
+    @Override
+    public void nameGaps() {
+      // The source is asked once; everything after the first pass comes from here.
+      batch.persist();
+      long gaps = batch.where(col("gap_reason").isNotNull()).count();
+      BatchWriter.landGaps(store, progress, batch, gaps, id);
+    }
+
+    @Override
+    public boolean hasLines() {
+      return !entries().isEmpty();
+    }
+
+    @Override
+    public void assignTemplates() {
+      templated = Optional.of(books.assign(entries()).persist());
       progress.templates(books.known());
+    }
+
+    @Override
+    public void setCountsAside() {
+      aside.write(counts(templated.orElseThrow()));
+    }
+
+    @Override
+    public void landLines() {
+      Timestamp oldest = Timestamp.from(clock.instant().minus(keepLines));
+      Dataset<Row> kept = templated.orElseThrow().where(col("ts").geq(lit(oldest)));
+      store.append(Tables.LOG_LINES, lines(kept), id);
+    }
+
+    @Override
+    public void landCounts() {
+      Dataset<Row> counts = aside.read(batch.sparkSession());
+      store.append(Tables.LOG_COUNTS, counts, id);
+      Row facts = counts.agg(sum("count"), max("ts")).head();
+      aside.drop();
       progress.lines(facts.getLong(0), facts.getTimestamp(1).toInstant());
-    } finally {
-      templated.unpersist();
+    }
+
+    @Override
+    public void close() {
+      templated.ifPresent(Dataset::unpersist);
+      batch.unpersist();
+    }
+
+    private Dataset<Row> entries() {
+      return batch.where(col("gap_reason").isNull());
     }
   }
 

@@ -81,34 +81,34 @@ class PrometheusFaultsIT {
   void a_query_that_fails_leaves_a_named_gap_and_once_it_is_mended_repair_closes_it()
       throws IOException {
     Map<String, String> spoilt = new TreeMap<>();
-    try (FaultyPrometheus proxy = new FaultyPrometheus(shop.server().url())) {
-      spoil(proxy, spoilt, "refused", "bad_query", FaultyPrometheus.error(400, "bad_data", "no"));
-      spoil(proxy, spoilt, "costly", "execution", FaultyPrometheus.error(422, "execution", "big"));
-      spoil(proxy, spoilt, "slow", "timeout", FaultyPrometheus.error(503, "timeout", "slow"));
+    try (FaultyServer proxy = new FaultyServer(shop.server().url())) {
+      spoil(proxy, spoilt, "refused", "bad_query", FaultyServer.error(400, "bad_data", "no"));
+      spoil(proxy, spoilt, "costly", "execution", FaultyServer.error(422, "execution", "big"));
+      spoil(proxy, spoilt, "slow", "timeout", FaultyServer.error(503, "timeout", "slow"));
       spoil(
           proxy,
           spoilt,
           "partial",
           "partial",
-          FaultyPrometheus.changed(body -> body.replaceFirst("\\{", "{" + PARTIAL)));
+          FaultyServer.changed(body -> body.replaceFirst("\\{", "{" + PARTIAL)));
       spoil(
           proxy,
           spoilt,
           "doubled",
           "ambiguous",
-          FaultyPrometheus.changed(
+          FaultyServer.changed(
               body -> body.replace("\"workload\":\"web\"", "\"workload\":\"api\"")));
       spoil(
           proxy,
           spoilt,
           "repeated",
           "ambiguous",
-          FaultyPrometheus.changed(PrometheusFaultsIT::secondPointTwice));
+          FaultyServer.changed(PrometheusFaultsIT::secondPointTwice));
       // These a client gets over by itself.
       proxy.when(
           "busy=",
-          FaultyPrometheus.first(2, FaultyPrometheus.error(503, "unavailable", "starting")));
-      proxy.when("torn=", FaultyPrometheus.first(1, FaultyPrometheus.half()));
+          FaultyServer.first(2, FaultyServer.error(503, "unavailable", "starting")));
+      proxy.when("torn=", FaultyServer.first(1, FaultyServer.half()));
       Path catalogue =
           catalogue(
               "healthy",
@@ -139,8 +139,8 @@ class PrometheusFaultsIT {
 
   @Test
   void points_out_of_their_order_land_at_their_own_times() throws IOException {
-    try (FaultyPrometheus proxy = new FaultyPrometheus(shop.server().url())) {
-      proxy.when("mixed=", FaultyPrometheus.changed(PrometheusFaultsIT::firstPointLast));
+    try (FaultyServer proxy = new FaultyServer(shop.server().url())) {
+      proxy.when("mixed=", FaultyServer.changed(PrometheusFaultsIT::firstPointLast));
       run(new IngestCommand(), proxy.url(), catalogue("mixed"), "--from=" + shop.from());
       shop.assertLandedOnce(store.read(Tables.METRICS), "mixed");
     }
@@ -204,7 +204,7 @@ class PrometheusFaultsIT {
   @Test
   void a_server_that_is_killed_under_ingest_loses_nothing_once_it_is_back() throws IOException {
     Path catalogue = catalogue("demand", "other");
-    try (FaultyPrometheus proxy = new FaultyPrometheus(shop.server().url())) {
+    try (FaultyServer proxy = new FaultyServer(shop.server().url())) {
       proxy.when(
           "other=",
           (exchange, real) -> {
@@ -251,11 +251,11 @@ class PrometheusFaultsIT {
   }
 
   private static void spoil(
-      FaultyPrometheus proxy,
+      FaultyServer proxy,
       Map<String, String> spoilt,
       String query,
       String reason,
-      FaultyPrometheus.Fault fault) {
+      FaultyServer.Fault fault) {
     proxy.when(query + "=", fault);
     spoilt.put(query, reason);
   }

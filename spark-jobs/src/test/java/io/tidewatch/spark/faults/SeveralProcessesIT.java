@@ -30,11 +30,11 @@ class SeveralProcessesIT {
     try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
       TestingShop shop = TestingShop.of(folder, BATCHES, supervisor);
       ManagedProcess prometheus = shop.server().start(supervisor);
-      try (FaultyPrometheus proxy = new FaultyPrometheus(shop.server().url())) {
+      try (FaultyServer proxy = new FaultyServer(shop.server().url())) {
         // The first batch cannot be read: that is what repair will insert while ingest goes on.
         proxy.when(
             "other=",
-            FaultyPrometheus.first(1, FaultyPrometheus.error(400, "bad_data", "not yet")));
+            FaultyServer.first(1, FaultyServer.error(400, "bad_data", "not yet")));
         together(supervisor, proxy, shop, prometheus);
       }
       assertLandedOnce(shop);
@@ -42,7 +42,7 @@ class SeveralProcessesIT {
   }
 
   private void together(
-      Supervisor supervisor, FaultyPrometheus proxy, TestingShop shop, ManagedProcess prometheus)
+      Supervisor supervisor, FaultyServer proxy, TestingShop shop, ManagedProcess prometheus)
       throws IOException {
     Path catalogue =
         shop.catalogue(

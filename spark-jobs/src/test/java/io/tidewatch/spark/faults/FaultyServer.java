@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * Stands between a client and a real Prometheus and says what a healthy server will not, for the
  * queries that hold a word; everything else passes as it is.
  */
-final class FaultyPrometheus implements AutoCloseable {
+final class FaultyServer implements AutoCloseable {
   /** An answer that was not given by the real server, or not so. */
   interface Fault {
     void answer(HttpExchange exchange, String real) throws IOException;
@@ -34,7 +34,7 @@ final class FaultyPrometheus implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
 
-  FaultyPrometheus(URI real) throws IOException {
+  FaultyServer(URI real) throws IOException {
     this.real = real;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -47,7 +47,7 @@ final class FaultyPrometheus implements AutoCloseable {
   }
 
   /** From now on range queries that hold a word are answered so. */
-  FaultyPrometheus when(String word, Fault fault) {
+  FaultyServer when(String word, Fault fault) {
     faults.put(word, fault);
     return this;
   }
