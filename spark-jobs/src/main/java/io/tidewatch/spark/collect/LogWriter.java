@@ -65,8 +65,7 @@ final class LogWriter implements VoidFunction2<Dataset<Row>, Long> {
     Rows(Dataset<Row> batch, WriteId id) {
       this.batch = batch;
       this.id = id;
-      this.aside =
-          CountsAside.of(store.checkpoint(SteppedSource.LOKI.format()), id.sequence());
+      this.aside = CountsAside.of(store.checkpoint(SteppedSource.LOKI.format()), id.sequence());
     }
 
     @Override

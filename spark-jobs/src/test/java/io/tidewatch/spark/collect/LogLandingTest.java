@@ -36,7 +36,9 @@ class LogLandingTest {
     private int reads;
   }
 
-  /** Lets so many writes through; the one after them is lost, or lands without anybody's knowing. */
+  /**
+   * Lets so many writes through; the one after them is lost, or lands without anybody's knowing.
+   */
   private static final class Life {
     private final Random random;
     private int writesLeft;

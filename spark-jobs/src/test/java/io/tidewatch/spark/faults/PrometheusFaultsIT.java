@@ -106,8 +106,7 @@ class PrometheusFaultsIT {
           FaultyServer.changed(PrometheusFaultsIT::secondPointTwice));
       // These a client gets over by itself.
       proxy.when(
-          "busy=",
-          FaultyServer.first(2, FaultyServer.error(503, "unavailable", "starting")));
+          "busy=", FaultyServer.first(2, FaultyServer.error(503, "unavailable", "starting")));
       proxy.when("torn=", FaultyServer.first(1, FaultyServer.half()));
       Path catalogue =
           catalogue(

@@ -32,9 +32,7 @@ class SeveralProcessesIT {
       ManagedProcess prometheus = shop.server().start(supervisor);
       try (FaultyServer proxy = new FaultyServer(shop.server().url())) {
         // The first batch cannot be read: that is what repair will insert while ingest goes on.
-        proxy.when(
-            "other=",
-            FaultyServer.first(1, FaultyServer.error(400, "bad_data", "not yet")));
+        proxy.when("other=", FaultyServer.first(1, FaultyServer.error(400, "bad_data", "not yet")));
         together(supervisor, proxy, shop, prometheus);
       }
       assertLandedOnce(shop);
