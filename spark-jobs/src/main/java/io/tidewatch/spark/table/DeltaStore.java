@@ -125,23 +125,26 @@ public final class DeltaStore implements AutoCloseable {
   public void create(TableContract table) {
     if (exists(table)) {
       evolve(table);
-      return;
+    } else {
+      exclusively(Role.CREATION, () -> createAlone(table));
     }
-    try {
-      DeltaTable.createIfNotExists(spark)
-          .location(path(table).toString())
-          .addColumns(SparkTypes.schema(table))
-          .partitionedBy(table.partitioning().toArray(String[]::new))
-          .property(VERSION_PROPERTY, Integer.toString(table.version()))
-          .property("delta.dataSkippingStatsColumns", String.join(",", table.statistics()))
-          .execute();
-    } catch (RuntimeException failure) {
-      // Another process may have created it in the meantime, which is as good.
-      if (!exists(table)) {
-        throw failure;
-      }
+  }
+
+  private Void createAlone(TableContract table) {
+    // Another process may have created it in the meantime, which is as good.
+    if (exists(table)) {
       evolve(table);
+      return null;
     }
+    BegunLog.remove(path(table).resolve("_delta_log"));
+    DeltaTable.createIfNotExists(spark)
+        .location(path(table).toString())
+        .addColumns(SparkTypes.schema(table))
+        .partitionedBy(table.partitioning().toArray(String[]::new))
+        .property(VERSION_PROPERTY, Integer.toString(table.version()))
+        .property("delta.dataSkippingStatsColumns", String.join(",", table.statistics()))
+        .execute();
+    return null;
   }
 
   /**

@@ -15,6 +15,8 @@ public enum Role {
   SCORES("score"),
   /** Rewrites and deletes files. */
   MAINTENANCE("maintain"),
+  /** Creates a table; taken for seconds, and waited for. */
+  CREATION("a process that creates a table"),
   /** Moves the alias of a champion and records that; taken for seconds, and waited for. */
   PROMOTION("train or evaluate");
 
