@@ -1,6 +1,5 @@
 package io.tidewatch.spark.gate;
 
-import io.tidewatch.policy.simulate.DecisionReplay;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -68,7 +67,7 @@ public record Evidence(List<WorkloadEvidence> workloads, long bytes, double micr
   }
 
   /** A sum over the replays of all workloads. */
-  double decided(ToDoubleFunction<DecisionReplay.Outcome> what) {
+  double decided(ToDoubleFunction<Decided> what) {
     return workloads.stream().flatMap(w -> w.decisions().stream()).mapToDouble(what).sum();
   }
 

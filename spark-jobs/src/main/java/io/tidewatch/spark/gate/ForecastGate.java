@@ -1,7 +1,6 @@
 package io.tidewatch.spark.gate;
 
 import io.tidewatch.feature.DemandFeatures;
-import io.tidewatch.policy.simulate.DecisionReplay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -117,26 +116,26 @@ public final class ForecastGate {
   }
 
   private void decisions(List<Criterion> table, Evidence champion, Evidence challenger) {
-    double pods = champion.decided(DecisionReplay.Outcome::podHours);
-    double minutes = champion.decided(DecisionReplay.Outcome::violationMinutes);
-    double priced = champion.decided(DecisionReplay.Outcome::priced);
+    double pods = champion.decided(Decided::podHours);
+    double minutes = champion.decided(Decided::violationMinutes);
+    double priced = champion.decided(Decided::priced);
     table.add(
         slack(
             "pod-hours and violations",
             priced,
-            challenger.decided(DecisionReplay.Outcome::priced),
+            challenger.decided(Decided::priced),
             priced * (1 + settings.pricedSlack())));
     table.add(
         slack(
             "pod-hours",
             pods,
-            challenger.decided(DecisionReplay.Outcome::podHours),
+            challenger.decided(Decided::podHours),
             pods * (1 + settings.podSlack())));
     table.add(
         slack(
             "violation minutes",
             minutes,
-            challenger.decided(DecisionReplay.Outcome::violationMinutes),
+            challenger.decided(Decided::violationMinutes),
             minutes * (1 + settings.violationSlack())
                 + settings.violationMinutes() * challenger.replayed()));
   }

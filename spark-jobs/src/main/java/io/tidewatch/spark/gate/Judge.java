@@ -122,14 +122,16 @@ public final class Judge implements Serializable {
         .orElse(1);
   }
 
-  private static List<DecisionReplay.Outcome> replayed(
+  private static List<Decided> replayed(
       ServedForecast served, ServedForecast.Choice choice, WorkloadRows rows, int from) {
     WorkloadScore asServed =
         new WorkloadScore(
             rows.workload(), choice.method(), choice.calibration(), List.of(), List.of());
     RowsForecasts forecasts = new RowsForecasts(rows, served.model(), asServed, from);
     return new DecisionReplay(BacktestPlan.standard())
-        .run(new DemandTrace(rows.workload(), rows.withoutGaps()), forecasts).stream().toList();
+        .run(new DemandTrace(rows.workload(), rows.withoutGaps()), forecasts).stream()
+            .map(Decided::of)
+            .toList();
   }
 
   /** The fastest of some batches: a slow machine must not refuse a model, a slow model may. */

@@ -1,6 +1,5 @@
 package io.tidewatch.spark.gate;
 
-import io.tidewatch.policy.simulate.DecisionReplay;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,8 +9,7 @@ import java.util.List;
  * @param tallies one per horizon
  * @param decisions what it would have decided: one outcome, or none if it cannot be replayed
  */
-public record WorkloadEvidence(
-    String workload, List<Tally> tallies, List<DecisionReplay.Outcome> decisions)
+public record WorkloadEvidence(String workload, List<Tally> tallies, List<Decided> decisions)
     implements Serializable {
   public WorkloadEvidence {
     tallies = List.copyOf(tallies);

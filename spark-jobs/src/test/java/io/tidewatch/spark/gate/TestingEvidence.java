@@ -1,13 +1,12 @@
 package io.tidewatch.spark.gate;
 
 import io.tidewatch.feature.DemandFeatures;
-import io.tidewatch.policy.simulate.DecisionReplay.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Evidence of one or several workloads with chosen numbers; all else is beyond reproach. */
 record TestingEvidence(
-    List<Double> wapes, double pinball, double coverage, Outcome outcome, long bytes, int origins) {
+    List<Double> wapes, double pinball, double coverage, Decided outcome, long bytes, int origins) {
   private static final double TRUTH = 10_000;
 
   /** Workloads named w0, w1, … with these errors. */
@@ -16,7 +15,7 @@ record TestingEvidence(
     for (double wape : wapes) {
       errors.add(wape);
     }
-    return new TestingEvidence(errors, errors.get(0) / 2, 0.9, new Outcome(100, 10, 150), 1, 100);
+    return new TestingEvidence(errors, errors.get(0) / 2, 0.9, new Decided(100, 10, 150), 1, 100);
   }
 
   TestingEvidence pinball(double other) {
@@ -29,7 +28,7 @@ record TestingEvidence(
 
   TestingEvidence outcome(double pods, double minutes, double priced) {
     return new TestingEvidence(
-        wapes, pinball, coverage, new Outcome(pods, minutes, priced), bytes, origins);
+        wapes, pinball, coverage, new Decided(pods, minutes, priced), bytes, origins);
   }
 
   TestingEvidence bytes(long other) {

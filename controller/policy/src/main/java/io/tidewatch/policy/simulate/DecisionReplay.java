@@ -3,7 +3,6 @@ package io.tidewatch.policy.simulate;
 import io.tidewatch.policy.Capacity;
 import io.tidewatch.policy.CapacityEstimator;
 import io.tidewatch.policy.PolicySettings;
-import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,8 +31,7 @@ public final class DecisionReplay {
    * @param violationMinutes minutes in which demand was above what the ready pods carry
    * @param priced pod-hours plus κ·μ pod-minutes for each violated minute
    */
-  public record Outcome(double podHours, double violationMinutes, double priced)
-      implements Serializable {}
+  public record Outcome(double podHours, double violationMinutes, double priced) {}
 
   /** Replays a trace; empty if its history has no demand, so that nobody knows a pod's capacity. */
   public Optional<Outcome> run(DemandTrace trace, ForecastSource source) {
