@@ -6,6 +6,7 @@ import io.tidewatch.mlflow.ModelRegistry;
 import io.tidewatch.mlflow.ModelVersion;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
+import io.tidewatch.spark.MlflowOption;
 import io.tidewatch.spark.table.Role;
 import io.tidewatch.spark.train.PackageFolder;
 import io.tidewatch.table.Tables;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "score",
     description = "Lets the champion score every pod and step that has features and no score yet.")
 public final class ScoreCommand implements Job {
-  @Mixin private RegistryOption mlflow = new RegistryOption();
+  @Mixin private MlflowOption mlflow = new MlflowOption();
 
   @Option(
       names = "--days",
@@ -38,7 +39,7 @@ public final class ScoreCommand implements Job {
     context.store().claim(Role.SCORES);
     context.store().read(Tables.FEATURES);
     context.store().create(Tables.SCORES);
-    try (ModelRegistry registry = mlflow.connect();
+    try (ModelRegistry registry = ModelRegistry.connect(mlflow.settings());
         PackageFolder folder = PackageFolder.create()) {
       ModelVersion champion = champion(registry);
       ModelPackage content = registry.download(champion, folder.path().resolve("champion"));

@@ -7,6 +7,7 @@ import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.spark.CataloguePath;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
+import io.tidewatch.spark.MlflowOption;
 import io.tidewatch.spark.SummaryFile;
 import io.tidewatch.spark.train.TrainingOrigin;
 import io.tidewatch.table.Tables;
@@ -32,7 +33,7 @@ public final class TrainAnomalyCommand implements Job {
       description = "The YAML file that says which workloads there are.")
   private Path catalogue;
 
-  @Mixin private RegistryOption mlflow = new RegistryOption();
+  @Mixin private MlflowOption mlflow = new MlflowOption();
 
   @Option(names = "--seed", paramLabel = "N", description = "Of all randomness (default: 42).")
   private long seed = ForestSettings.DEFAULT.seed();
@@ -85,7 +86,7 @@ public final class TrainAnomalyCommand implements Job {
     requireDays();
     Catalogue known = CatalogueFile.read(catalogue);
     // Asked before the long work, so that a missing server costs seconds and not minutes.
-    try (ModelRegistry registry = mlflow.connect()) {
+    try (ModelRegistry registry = ModelRegistry.connect(mlflow.settings())) {
       registry.aliases(AnomalyPackage.KIND);
       context.store().read(Tables.FEATURES);
       long version = context.store().version(Tables.FEATURES);

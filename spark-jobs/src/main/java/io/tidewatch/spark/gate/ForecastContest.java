@@ -99,7 +99,9 @@ public final class ForecastContest {
       long from = timescale.stepIndex(Instant.ofEpochMilli(its.trainedToMillis())) + 1;
       return gate.verdict(judge(served, from, rows), Optional.of(judge(its, from, rows)), name);
     } catch (UserException unusable) {
-      // No serving process of this version takes it either: the floor is all there is to beat.
+      // No serving process of this version takes it either: the floor is all there is to beat. But
+      // a
+      // registry that is away must not look like a damaged champion: then this fails.
       registry.aliases(champion.get().model());
       return gate.verdict(
           judge(served, 0, rows),
