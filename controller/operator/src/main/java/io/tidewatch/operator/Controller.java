@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.DecisionLine;
 import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
@@ -80,7 +81,8 @@ final class Controller implements AutoCloseable {
             new PrometheusObserver(catalogue, new PrometheusClient(endpoint, once)),
             new ServingClient(options.serving(), timeout),
             resumed(catalogue, ring, clock.instant()),
-            new Journal(ring, out, catalogue.timescale().wallDuration(FULL_RECORD_EVERY)),
+            new Journal(
+                ring, clock.instant(), out, catalogue.timescale().wallDuration(FULL_RECORD_EVERY)),
             metrics);
     List<WorkloadId> ids = catalogue.workloads().stream().map(WorkloadSpec::workload).toList();
     return new Controller(
@@ -106,8 +108,8 @@ final class Controller implements AutoCloseable {
   // Another version may have written it; then the workload starts as if it were new.
   private static void resume(WorkloadControl workload, JsonNode record, Instant now) {
     try {
-      workload.resume(Journal.read(record), now);
-    } catch (IllegalArgumentException foreign) {
+      workload.resume(DecisionLine.read(record), now);
+    } catch (IllegalArgumentException | UserException foreign) {
       LOG.warn("{}: its last decision cannot be read: {}", workload.spec().workload(), record);
     }
   }
