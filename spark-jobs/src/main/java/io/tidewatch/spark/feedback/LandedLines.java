@@ -97,6 +97,11 @@ final class LandedLines implements AutoCloseable {
     return facts.all();
   }
 
+  /** Lines that are decisions. */
+  long sound() {
+    return facts.all() - facts.malformed() - facts.newer();
+  }
+
   long malformed() {
     return facts.malformed();
   }

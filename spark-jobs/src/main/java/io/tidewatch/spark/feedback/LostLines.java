@@ -18,9 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -83,10 +81,9 @@ final class LostLines {
         .union(before)
         .repartition(col("controller"))
         .sortWithinPartitions("controller", "sequence", "ts")
-        .mapPartitions(
-            (MapPartitionsFunction<Row, LostNumbers>) LostLines::between,
-            Encoders.javaSerialization(LostNumbers.class))
-        .collectAsList();
+        .toJavaRDD()
+        .mapPartitions(LostLines::between)
+        .collect();
   }
 
   private static Iterator<LostNumbers> between(Iterator<Row> rows) {
