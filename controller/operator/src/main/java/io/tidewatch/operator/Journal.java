@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -72,6 +73,12 @@ final class Journal {
     }
     lastAction.put(decided.workload(), decided.action());
     return Optional.of(record);
+  }
+
+  /** Drops what is remembered of workloads that are gone. */
+  void forget(Set<WorkloadId> gone) {
+    lastAction.keySet().removeAll(gone);
+    lastFull.keySet().removeAll(gone);
   }
 
   /** The decision in a line or a full record. */
