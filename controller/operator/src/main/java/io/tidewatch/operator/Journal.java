@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -73,6 +74,12 @@ final class Journal {
     }
     lastAction.put(decided.workload(), decided.action());
     return Optional.of(record);
+  }
+
+  /** Drops what is remembered of workloads that are gone. */
+  void forget(Set<WorkloadId> gone) {
+    lastAction.keySet().removeAll(gone);
+    lastFull.keySet().removeAll(gone);
   }
 
   private boolean fullDue(Decided decided, boolean step) {

@@ -37,8 +37,36 @@ final class WorkloadControl {
   private OptionalDouble usualDemand = OptionalDouble.empty();
 
   WorkloadControl(WorkloadRules rules) {
+    this(rules, new TrustBook(rules.timescale(), rules.leadSteps()));
+  }
+
+  private WorkloadControl(WorkloadRules rules, TrustBook trust) {
     this.rules = rules;
-    this.trust = new TrustBook(rules.timescale(), rules.leadSteps());
+    this.trust = trust;
+  }
+
+  /**
+   * The same workload under other rules. What was learned about its demand lives on as long as
+   * demand is the same query; counts live on unless the policy remembers them in another way.
+   */
+  WorkloadControl under(WorkloadRules other) {
+    boolean sameDemand = spec().demand().equals(other.spec().demand());
+    boolean sameLead = rules.leadSteps() == other.leadSteps();
+    WorkloadControl next =
+        sameDemand && sameLead ? new WorkloadControl(other, trust) : new WorkloadControl(other);
+    next.ledger = ledger;
+    if (sameDemand) {
+      next.forecast = forecast;
+      next.noForecast = noForecast;
+      next.usualDemand = usualDemand;
+    }
+    boolean samePolicy = rules.settings().equals(other.settings());
+    next.sides = samePolicy ? sides : sides.map(at -> at.under(other));
+    return next;
+  }
+
+  WorkloadRules rules() {
+    return rules;
   }
 
   /** Both sides of the comparison: pods and memory. */
@@ -49,6 +77,12 @@ final class WorkloadControl {
           PolicyState.starting(ours),
           VirtualPods.ready(hpas),
           HpaState.starting(hpas));
+    }
+
+    /** The counts within other bounds; the memory of either policy begins anew. */
+    Sides under(WorkloadRules rules) {
+      return starting(
+          rules.settings().hpa().clamp(ours.all()), rules.settings().hpa().clamp(hpas.all()));
     }
 
     Sides at(Instant nominal) {

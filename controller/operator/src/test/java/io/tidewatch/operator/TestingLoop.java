@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The real loop with its real journal and ring, on an in-memory world and a driven clock. */
 final class TestingLoop implements AutoCloseable {
@@ -31,9 +32,9 @@ final class TestingLoop implements AutoCloseable {
         new ControlLoop(
             catalogue,
             Clock.fixed(now, ZoneOffset.UTC),
+            new Fleet(world, workloads),
+            UnaryOperator.identity(),
             world,
-            world,
-            workloads,
             new Journal(
                 ring,
                 now,
