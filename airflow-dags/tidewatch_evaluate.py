@@ -1,13 +1,13 @@
-"""Every morning: is the champion still what it was promoted for, and which pods were strange?"""
+"""Every morning: are the champions still what they were promoted for, and which pods were strange?"""
 
 from datetime import datetime, timedelta, timezone
 
 from airflow.sdk import DAG
-from tidewatch_jobs import deadline, spark_job
+from tidewatch_jobs import DATE, deadline, drifted, early_retraining, spark_job
 
 with DAG(
     dag_id="tidewatch_evaluate",
-    description="Judges the champion on the newest day, scores what the forest has not seen.",
+    description="Judges the champions on the newest day, asks for a retraining when they drift, scores what the forest has not seen.",
     schedule="0 5 * * *",
     start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
     catchup=False,
@@ -18,5 +18,8 @@ with DAG(
     tags=["tidewatch"],
 ):
     # Neither waits for the other: a store without a forest is judged all the same.
-    spark_job("evaluate", minutes=60)
+    evaluate = spark_job("evaluate", minutes=60)
     spark_job("score", minutes=60)
+    # It says in MLflow, at most once in three days, that a model should not wait for its Sunday.
+    for model in ("forecast", "anomaly"):
+        evaluate >> drifted.override(task_id=f"drifted-{model}")(model, DATE) >> early_retraining(model)
