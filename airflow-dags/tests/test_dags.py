@@ -100,6 +100,13 @@ class Runs(unittest.TestCase):
         state, tasks = self.run_dag("tidewatch_evaluate", Story(fails=("score",)))
         self.assertEqual((state, tasks["evaluate"], tasks["score"]), ("failed", "success", "failed"))
 
+    def test_decisions_are_judged_before_the_champion_who_is_judged_without_any_too(self):
+        story = Story(fails=("feedback",))
+        state, tasks = self.run_dag("tidewatch_evaluate", story)
+        self.assertEqual((tasks["feedback"], tasks["evaluate"]), ("failed", "success"))
+        names = [name.rsplit("-", 1)[0] for name in story.applications]
+        self.assertLess(names.index("feedback-2026-11-29"), names.index("evaluate-2026-11-29"))
+
     def early_runs(self, model):
         with create_session() as session:
             runs = session.scalars(select(DagRun).where(DagRun.dag_id == f"tidewatch_retrain_{model}"))
