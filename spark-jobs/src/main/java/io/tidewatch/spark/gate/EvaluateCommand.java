@@ -4,16 +4,14 @@ import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.ModelRegistry;
-import io.tidewatch.source.CatalogueFile;
-import io.tidewatch.spark.CataloguePath;
+import io.tidewatch.spark.CatalogueOption;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.MlflowOption;
-import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.spark.SummaryOption;
 import io.tidewatch.spark.features.WorkloadRows;
 import io.tidewatch.spark.train.StoredRows;
 import io.tidewatch.spark.train.TrainCommand;
-import java.nio.file.Path;
 import org.apache.spark.api.java.JavaRDD;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +22,7 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = "Judges the champion on the newest rows and demotes it if it has left its band.")
 public final class EvaluateCommand implements Job {
-  @Option(
-      names = "--catalogue",
-      paramLabel = "FILE",
-      required = true,
-      converter = CataloguePath.class,
-      description = "The YAML file that says which workloads there are.")
-  private Path catalogue;
+  @Mixin private CatalogueOption catalogue = new CatalogueOption();
 
   @Mixin private MlflowOption mlflow = new MlflowOption();
 
@@ -40,15 +32,11 @@ public final class EvaluateCommand implements Job {
       description = "How many of the newest days count (default: 1).")
   private int days = 1;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write the summary into evaluate.json of this folder.")
-  private Path out;
+  @Mixin private SummaryOption out = new SummaryOption();
 
   @Override
   public Object run(JobContext context) {
-    Catalogue known = CatalogueFile.read(catalogue);
+    Catalogue known = catalogue.read();
     requireDays();
     try (ModelRegistry registry = ModelRegistry.connect(mlflow.settings())) {
       registry.aliases(TrainCommand.KIND);
@@ -62,9 +50,7 @@ public final class EvaluateCommand implements Job {
       Evaluation.Summary summary =
           new Evaluation(registry, context, TrainCommand.KIND, GateSettings.DEFAULT)
               .run(rows, known.timescale(), (long) days * Timescale.STEPS_PER_DAY);
-      if (out != null) {
-        SummaryFile.write(out.resolve("evaluate.json"), summary);
-      }
+      out.write(summary);
       context.progress().println("evaluate: " + summary.action() + ": " + summary.why());
       return summary;
     }
