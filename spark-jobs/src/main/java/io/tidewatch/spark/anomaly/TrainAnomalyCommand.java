@@ -8,10 +8,12 @@ import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.MlflowOption;
 import io.tidewatch.spark.SummaryOption;
+import io.tidewatch.spark.gate.Criterion;
 import io.tidewatch.spark.train.TrainingOrigin;
 import io.tidewatch.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -21,8 +23,12 @@ import picocli.CommandLine.Option;
 /** The verb {@code train-anomaly}. */
 @Command(
     name = "train-anomaly",
-    description = "Grows an isolation forest of pods and registers it in MLflow.")
+    description =
+        "Grows an isolation forest of pods, registers it, and promotes it if it has earned it.")
 public final class TrainAnomalyCommand implements Job {
+  /** The registered model, and the kind of its packages. */
+  public static final String KIND = AnomalyPackage.KIND;
+
   @Mixin private CatalogueOption catalogue = new CatalogueOption();
 
   @Mixin private MlflowOption mlflow = new MlflowOption();
@@ -58,6 +64,8 @@ public final class TrainAnomalyCommand implements Job {
       String model,
       String version,
       String alias,
+      String reason,
+      List<Criterion> gate,
       String runId,
       String digest,
       long rows,
@@ -84,7 +92,11 @@ public final class TrainAnomalyCommand implements Job {
       double seconds = Duration.between(began, context.clock().instant()).toMillis() / 1_000.0;
       AnomalyRegistration.Registered registered =
           new AnomalyRegistration(
-                  registry, known.timescale().step(), version, TrainingOrigin.tags(System.getenv()))
+                  registry,
+                  context,
+                  known.timescale().step(),
+                  version,
+                  TrainingOrigin.tags(System.getenv()))
               .register(training, context.store().path(Tables.FEATURES), began, seconds);
       Summary summary = summary(training, registered, seconds);
       context.progress().println(text(summary));
@@ -105,7 +117,9 @@ public final class TrainAnomalyCommand implements Job {
     return new Summary(
         AnomalyPackage.KIND,
         registered.version().version(),
-        registered.alias(),
+        registered.result().alias(),
+        registered.result().reason(),
+        registered.result().table().criteria(),
         registered.version().runId(),
         training.model().digest(),
         training.model().rows(),
@@ -119,11 +133,12 @@ public final class TrainAnomalyCommand implements Job {
   private static String text(Summary summary) {
     return String.format(
         Locale.ROOT,
-        "train-anomaly: %,d rows of %d features, anomaly above %.3f, version %s is %s",
+        "train-anomaly: %,d rows of %d features, anomaly above %.3f, version %s is %s: %s",
         summary.rows(),
         summary.features(),
         summary.threshold(),
         summary.version(),
-        summary.alias());
+        summary.alias(),
+        summary.reason());
   }
 }
