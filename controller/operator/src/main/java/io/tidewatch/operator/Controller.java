@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.DecisionLine;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.Timescale;
@@ -137,7 +138,7 @@ final class Controller implements AutoCloseable {
         fleet,
         succession,
         new ServingClient(options.serving(), timeout(catalogue)),
-        new Journal(ring, out, hour),
+        new Journal(ring, clock.instant(), out, hour),
         metrics);
   }
 
@@ -163,8 +164,8 @@ final class Controller implements AutoCloseable {
   // Another version may have written it; then the workload starts as if it were new.
   private static void resume(WorkloadControl workload, JsonNode record, Instant now) {
     try {
-      workload.resume(Journal.read(record), now);
-    } catch (IllegalArgumentException foreign) {
+      workload.resume(DecisionLine.read(record), now);
+    } catch (IllegalArgumentException | UserException foreign) {
       LOG.warn("{}: its last decision cannot be read: {}", workload.spec().workload(), record);
     }
   }

@@ -2,6 +2,7 @@ package io.tidewatch.operator;
 
 import io.tidewatch.domain.DecisionRecord;
 import io.tidewatch.domain.DecisionRecord.Observed;
+import io.tidewatch.domain.DecisionRecord.Prediction;
 import io.tidewatch.domain.DecisionRecord.Worth;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.WorkloadSpec;
@@ -31,6 +32,7 @@ final class WorkloadControl {
   private Ledger ledger = Ledger.empty();
   private Optional<FrozenFloor> frozen = Optional.empty();
   private Optional<Forecast> forecast = Optional.empty();
+  private Optional<Prediction> challenger = Optional.empty();
   private Optional<Why> noForecast = Optional.empty();
   private OptionalDouble usualDemand = OptionalDouble.empty();
 
@@ -108,6 +110,7 @@ final class WorkloadControl {
     noForecast = sight.answer().problem();
     if (sight.answer().forecast().isPresent()) {
       forecast = sight.answer().forecast();
+      challenger = sight.answer().challenger();
       trust.forecast(forecast.get(), sight.answer().heldOut(), usual(forecast.get().level()));
     }
   }
@@ -130,7 +133,9 @@ final class WorkloadControl {
         HpaShadow.sync(
             rules.settings().hpa(), before.hpaState(), rules.load(demand.value()), before.hpas());
     apply(nominal, before, inputs, outcome, hpa);
-    Evidence evidence = new Evidence(inputs, outcome, hpa, ledger, notes);
+    Evidence evidence =
+        new Evidence(
+            inputs, inputs.forecast().flatMap(fresh -> challenger), outcome, hpa, ledger, notes);
     return new Decided(now, spec().workload(), observed, notes, worth(), Optional.of(evidence));
   }
 

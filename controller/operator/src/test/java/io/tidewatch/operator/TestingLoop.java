@@ -37,6 +37,7 @@ final class TestingLoop implements AutoCloseable {
             world,
             new Journal(
                 ring,
+                now,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 catalogue.timescale().wallDuration(Duration.ofHours(1))),
             metrics);
@@ -68,8 +69,8 @@ final class TestingLoop implements AutoCloseable {
     return out.toString(StandardCharsets.UTF_8).lines().map(TestingLoop::parsed).toList();
   }
 
-  List<JsonNode> lines(String kind) {
-    return lines().stream().filter(line -> line.path("kind").asText().equals(kind)).toList();
+  List<JsonNode> lines(String event) {
+    return lines().stream().filter(line -> line.path("event").asText().equals(event)).toList();
   }
 
   /** The newest line about shop/web. */
