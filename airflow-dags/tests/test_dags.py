@@ -27,7 +27,7 @@ bag = DagBag(dag_folder=str(FOLDER))
 class Shape(unittest.TestCase):
     def test_every_file_is_imported_without_an_error(self):
         self.assertEqual(bag.import_errors, {})
-        names = {"collect", "retrain_forecast", "retrain_anomaly", "evaluate", "maintain"}
+        names = {"collect", "retrain_forecast", "retrain_anomaly", "evaluate", "optimize", "maintain"}
         self.assertEqual(set(bag.dags), {f"tidewatch_{name}" for name in names})
 
     def test_nothing_is_made_up_for_and_no_two_runs_meet(self):
@@ -92,6 +92,12 @@ class Runs(unittest.TestCase):
     def test_a_store_without_a_forest_is_judged_all_the_same(self):
         state, tasks = self.run_dag("tidewatch_evaluate", Story(fails=("score",)))
         self.assertEqual((state, tasks["evaluate"], tasks["score"]), ("failed", "success", "failed"))
+
+    def test_the_parameters_are_learned_by_one_application(self):
+        story = Story()
+        state, tasks = self.run_dag("tidewatch_optimize", story)
+        self.assertEqual((state, tasks), ("success", {"optimize": "success"}))
+        self.assertEqual([name.rsplit("-", 1)[0] for name in story.applications], ["optimize-2026-11-29"])
 
     def test_a_training_that_left_no_run_is_found_out_though_its_driver_succeeded(self):
         state, tasks = self.run_dag("tidewatch_retrain_forecast", Story(trains=False))

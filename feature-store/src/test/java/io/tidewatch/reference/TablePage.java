@@ -64,7 +64,19 @@ final class TablePage {
           Map.entry("action", "promoted, refused, held or demoted"),
           Map.entry("actor", "who did it: gate, evaluate, or manual for a person in MLflow"),
           Map.entry("why", "the reason in one line"),
-          Map.entry("gate", "the gate's table as JSON, where there was one"));
+          Map.entry("gate", "the gate's table as JSON, where there was one"),
+          Map.entry("forecast_version", "the forecast whose decisions were replayed"),
+          Map.entry("kappa", "price of a violated minute, in minutes of all its usual pods"),
+          Map.entry("trusted_target", "utilisation in force while forecasts are trusted"),
+          Map.entry("departs", "whether they are others than the fleet's"),
+          Map.entry("minutes", "how many minutes were replayed, 0 if none could be"),
+          Map.entry("pod_hours", "what they cost on later data"),
+          Map.entry("violation_minutes", "how long they were violated on later data"),
+          Map.entry("prior_pod_hours", "the same of the fleet's parameters"),
+          Map.entry("prior_violation_minutes", "the same of the fleet's parameters"),
+          Map.entry("cpu_target", "cores that a pod should ask for; absent without enough data"),
+          Map.entry("memory_target", "bytes that a pod should ask for; absent without enough data"),
+          Map.entry("evidence", "what every candidate cost on both parts, as JSON"));
 
   private TablePage() {}
 

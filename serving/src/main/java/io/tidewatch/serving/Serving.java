@@ -12,11 +12,14 @@ import io.tidewatch.serving.model.DetectorLoader;
 import io.tidewatch.serving.model.FollowedModel;
 import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.LoadedModel;
+import io.tidewatch.serving.model.LoadedPolicy;
 import io.tidewatch.serving.model.ModelRefresher;
 import io.tidewatch.serving.model.ModelSlot;
 import io.tidewatch.serving.model.ModelSource;
 import io.tidewatch.serving.model.PackageCache;
 import io.tidewatch.serving.model.PackageLoader;
+import io.tidewatch.serving.model.PolicyLoader;
+import io.tidewatch.serving.optimize.PresentResources;
 import io.tidewatch.serving.window.DemandSource;
 import io.tidewatch.serving.window.LiveWindows;
 import io.tidewatch.serving.window.ReadyReplicas;
@@ -52,6 +55,8 @@ public final class Serving implements AutoCloseable {
   private final StepLoop loop;
   private final ModelRefresher<LoadedModel> refresher;
   private final ModelRefresher<LoadedDetector> detectors;
+  private final ModelSlot<LoadedPolicy> policySlot = new ModelSlot<>();
+  private final ModelRefresher<LoadedPolicy> policies;
   private final ServingMetrics metrics;
   private final HttpApi http;
 
@@ -76,12 +81,20 @@ public final class Serving implements AutoCloseable {
    *
    * @param forecasts packages of the forecast's champion
    * @param detectors packages of the anomaly model's champion
+   * @param policies packages of the policy model's champion
    */
-  public record Sources(DemandSource demand, ModelSource forecasts, ModelSource detectors) {
+  public record Sources(
+      DemandSource demand, ModelSource forecasts, ModelSource detectors, ModelSource policies) {
     public Sources {
       Objects.requireNonNull(demand, "demand");
       Objects.requireNonNull(forecasts, "forecasts");
       Objects.requireNonNull(detectors, "detectors");
+      Objects.requireNonNull(policies, "policies");
+    }
+
+    /** Without learned policies. */
+    public Sources(DemandSource demand, ModelSource forecasts, ModelSource detectors) {
+      this(demand, forecasts, detectors, ModelSource.none());
     }
   }
 
@@ -119,6 +132,15 @@ public final class Serving implements AutoCloseable {
             ModelRegistry.CHAMPION,
             () -> {},
             clock);
+    this.policies =
+        new ModelRefresher<>(
+            sources.policies(),
+            new PolicyLoader(catalogue.timescale().step(), clock),
+            new PackageCache(settings.cache().resolve("policy")),
+            policySlot,
+            ModelRegistry.CHAMPION,
+            () -> {},
+            clock);
     this.http =
         HttpApi.start(
             settings.host(),
@@ -126,6 +148,10 @@ public final class Serving implements AutoCloseable {
             book,
             new FollowedModel<>(slot, refresher),
             new FollowedModel<>(detectorSlot, detectors),
+            new HttpApi.Optimizer(
+                catalogue,
+                new FollowedModel<>(policySlot, policies),
+                new PresentResources(catalogue, sources.demand(), clock)),
             metrics);
   }
 
@@ -153,6 +179,7 @@ public final class Serving implements AutoCloseable {
     stop(steps);
     slot.close();
     detectorSlot.close();
+    policySlot.close();
   }
 
   private void run(Settings settings) {
@@ -163,6 +190,11 @@ public final class Serving implements AutoCloseable {
         guarded("looking for a model", this::refresh), 0, refresh, TimeUnit.MILLISECONDS);
     models.scheduleWithFixedDelay(
         guarded("looking for an anomaly model", () -> detectors.refresh(false)),
+        0,
+        refresh,
+        TimeUnit.MILLISECONDS);
+    models.scheduleWithFixedDelay(
+        guarded("looking for a policy", () -> policies.refresh(false)),
         0,
         refresh,
         TimeUnit.MILLISECONDS);

@@ -2,6 +2,7 @@ package io.tidewatch.serving;
 
 import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.ModelRegistry;
+import io.tidewatch.mlflow.PolicyModel;
 import io.tidewatch.serving.model.RegistryModelSource;
 import io.tidewatch.serving.window.PrometheusDemandSource;
 import io.tidewatch.source.CatalogueLocation;
@@ -111,7 +112,8 @@ public final class ServingMain implements Callable<Integer> {
             new Serving.Sources(
                 new PrometheusDemandSource(client, step),
                 new RegistryModelSource(registry, FORECAST, ModelRegistry.CHAMPION),
-                new RegistryModelSource(registry, ANOMALY, ModelRegistry.CHAMPION)),
+                new RegistryModelSource(registry, ANOMALY, ModelRegistry.CHAMPION),
+                new RegistryModelSource(registry, PolicyModel.KIND, ModelRegistry.CHAMPION)),
             Clock.systemUTC());
     new CatalogueLocation(catalogue, System.getenv())
         .remote(Clock.systemUTC())

@@ -92,6 +92,17 @@ class ServingIT {
     for (String body : List.of(strange, "{\"metrics\":{\"x\":1}}", "{", "x".repeat(2_000_000))) {
       contract.check("POST", "/detect/anomaly", server.post("/detect/anomaly", body));
     }
+    for (String body : List.of(OptimizeResourcesIT.HISTORY, "", "{\"workload\":\"shop/none\"}")) {
+      contract.check("POST", "/optimize/resources", server.post("/optimize/resources", body));
+    }
+    contract.check(
+        "POST",
+        "/optimize/resources",
+        server.post("/optimize/resources", "x".repeat(2_000_000)));
+    contract.check(
+        "POST",
+        "/optimize/resources",
+        server.post("/optimize/resources", "{\"workload\":\"shop/web\"}"));
     registerDamaged("2");
     contract.check("POST", "/models/refresh", server.post("/models/refresh", ""));
     contract.check("GET", "/models", server.get("/models"));

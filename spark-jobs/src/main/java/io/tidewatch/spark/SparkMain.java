@@ -12,6 +12,7 @@ import io.tidewatch.spark.features.FeaturesCommand;
 import io.tidewatch.spark.gate.EvaluateCommand;
 import io.tidewatch.spark.maintain.InspectCommand;
 import io.tidewatch.spark.maintain.MaintainCommand;
+import io.tidewatch.spark.optimize.OptimizeCommand;
 import io.tidewatch.spark.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ScopeType;
       TrainAnomalyCommand.class,
       ScoreCommand.class,
       EvaluateCommand.class,
+      OptimizeCommand.class,
       BacktestCommand.class,
       BenchCommand.class,
       MeasureCommand.class

@@ -12,6 +12,7 @@ enum Verb {
   TRAIN_ANOMALY("train-anomaly", Module.SPARK, true, "--store", "store"),
   SCORE("score", Module.SPARK, true, "--store", "store"),
   EVALUATE("evaluate", Module.SPARK, true, "--store", "store"),
+  OPTIMIZE("optimize", Module.SPARK, true, "--store", "store"),
   SERVE("serve", Module.SERVING, true, "--cache", "serving"),
   CONTROL("control", Module.CONTROLLER, false, "--state", "controller"),
   LOKI("loki", Module.LOKI, false, "--data", "loki");

@@ -35,6 +35,7 @@ class HelpTextTest {
           "train-anomaly",
           "score",
           "evaluate",
+          "optimize",
           "serve",
           "control",
           "loki",

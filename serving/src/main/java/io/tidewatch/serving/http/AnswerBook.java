@@ -73,6 +73,15 @@ public final class AnswerBook {
   }
 
   /**
+   * The workload that a request names.
+   *
+   * @throws ProblemException when there is no such workload
+   */
+  public WorkloadId workload(String name) {
+    return workloads.get(place(name));
+  }
+
+  /**
    * The forecast of a workload as JSON.
    *
    * @throws ProblemException when there is no such workload or it has no forecast at present

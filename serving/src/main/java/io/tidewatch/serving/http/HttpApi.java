@@ -5,11 +5,14 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.serving.metrics.ServingMetrics;
 import io.tidewatch.serving.model.FollowedModel;
 import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.LoadedModel;
+import io.tidewatch.serving.model.LoadedPolicy;
+import io.tidewatch.serving.optimize.PresentResources;
 import java.net.URI;
 import java.util.Map;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -30,6 +33,10 @@ public final class HttpApi implements AutoCloseable {
     this.host = host;
   }
 
+  /** What the route of the optimiser is made of. */
+  public record Optimizer(
+      Catalogue catalogue, FollowedModel<LoadedPolicy> policies, PresentResources present) {}
+
   /**
    * Starts listening.
    *
@@ -42,10 +49,18 @@ public final class HttpApi implements AutoCloseable {
       AnswerBook book,
       FollowedModel<LoadedModel> forecasts,
       FollowedModel<LoadedDetector> detectors,
+      Optimizer optimizer,
       ServingMetrics metrics) {
     PredictHandler predict = new PredictHandler(book);
-    ModelsHandler models = new ModelsHandler(forecasts, detectors);
+    ModelsHandler models = new ModelsHandler(forecasts, detectors, optimizer.policies());
     AnomalyHandler anomaly = new AnomalyHandler(detectors.slot(), metrics::detected);
+    OptimizeHandler optimize =
+        new OptimizeHandler(
+            book,
+            optimizer.catalogue(),
+            optimizer.policies().slot(),
+            optimizer.present(),
+            metrics::optimized);
     StatusHandler status = new StatusHandler(book, metrics.registry());
     Javalin javalin =
         Javalin.create(
@@ -56,6 +71,7 @@ public final class HttpApi implements AutoCloseable {
                   .get("/predict/traffic", predict::one)
                   .post("/predict/traffic", predict::several)
                   .post("/detect/anomaly", anomaly::detect)
+                  .post("/optimize/resources", optimize::optimize)
                   .get("/models", models::list)
                   .post("/models/refresh", models::refresh)
                   .get("/healthz", status::health)

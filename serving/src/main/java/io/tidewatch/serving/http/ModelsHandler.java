@@ -8,6 +8,7 @@ import io.tidewatch.mlflow.PackageManifest;
 import io.tidewatch.serving.model.FollowedModel;
 import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.LoadedModel;
+import io.tidewatch.serving.model.LoadedPolicy;
 import io.tidewatch.serving.model.ModelRefresher;
 import io.tidewatch.serving.model.Refresh;
 import io.tidewatch.serving.model.ServedModel;
@@ -24,17 +25,22 @@ final class ModelsHandler {
 
   private final FollowedModel<LoadedModel> forecasts;
   private final FollowedModel<LoadedDetector> detectors;
+  private final FollowedModel<LoadedPolicy> policies;
 
-  ModelsHandler(FollowedModel<LoadedModel> forecasts, FollowedModel<LoadedDetector> detectors) {
+  ModelsHandler(
+      FollowedModel<LoadedModel> forecasts,
+      FollowedModel<LoadedDetector> detectors,
+      FollowedModel<LoadedPolicy> policies) {
     this.forecasts = forecasts;
     this.detectors = detectors;
+    this.policies = policies;
   }
 
   /** {@code GET /models}. */
   void list(Context ctx) throws IOException {
     List<Map<String, Object>> models = new ArrayList<>();
     List<Map<String, Object>> refused = new ArrayList<>();
-    for (FollowedModel<?> followed : List.of(forecasts, detectors)) {
+    for (FollowedModel<?> followed : List.of(forecasts, detectors, policies)) {
       followed.slot().current().ifPresent(model -> models.add(describe(model)));
       followed.refresher().failure().ifPresent(failure -> refused.add(describe(failure)));
     }
@@ -47,6 +53,7 @@ final class ModelsHandler {
   /** {@code POST /models/refresh}: the status tells of the forecast, without which nothing goes. */
   void refresh(Context ctx) throws IOException {
     Refresh anomaly = detectors.refresher().refresh(true);
+    Refresh policy = policies.refresher().refresh(true);
     Refresh result = forecasts.refresher().refresh(true);
     switch (result.outcome()) {
       case REFUSED -> throw problem(Problem.Kind.MODEL_REFUSED, result);
@@ -55,6 +62,7 @@ final class ModelsHandler {
       default -> {
         Map<String, Object> answer = describe(result);
         answer.put("anomaly", describe(anomaly));
+        answer.put("policy", describe(policy));
         send(ctx, answer);
       }
     }
