@@ -96,9 +96,7 @@ class ServingIT {
       contract.check("POST", "/optimize/resources", server.post("/optimize/resources", body));
     }
     contract.check(
-        "POST",
-        "/optimize/resources",
-        server.post("/optimize/resources", "x".repeat(2_000_000)));
+        "POST", "/optimize/resources", server.post("/optimize/resources", "x".repeat(2_000_000)));
     contract.check(
         "POST",
         "/optimize/resources",

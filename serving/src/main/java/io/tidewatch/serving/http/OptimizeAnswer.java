@@ -77,8 +77,7 @@ final class OptimizeAnswer {
 
   /** An HPA measures shares of the request: with another request it needs another target. */
   private static Optional<Double> hpaTarget(RightSize size, WorkloadSpec spec) {
-    OptionalDouble now =
-        size.current().map(Resources::cpuRequest).orElse(OptionalDouble.empty());
+    OptionalDouble now = size.current().map(Resources::cpuRequest).orElse(OptionalDouble.empty());
     OptionalDouble next =
         size.recommended().map(Resources::cpuRequest).orElse(OptionalDouble.empty());
     if (now.isEmpty() || next.isEmpty() || now.equals(next)) {
@@ -93,8 +92,7 @@ final class OptimizeAnswer {
     answer.put("kappa", tried.kappa());
     answer.put("trusted_target", tried.trustedTarget());
     answer.put(
-        "chosen",
-        tried.kappa() == its.kappa() && tried.trustedTarget() == its.trustedTarget());
+        "chosen", tried.kappa() == its.kappa() && tried.trustedTarget() == its.trustedTarget());
     answer.put("choosing", spent(tried.choosing()));
     answer.put("validating", spent(tried.validating()));
     return answer;

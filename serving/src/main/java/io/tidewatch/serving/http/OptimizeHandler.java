@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /**
- * {@code POST /optimize/resources}: the right size of a workload's pods, and the parameters by which
- * it should decide, with what speaks for them.
+ * {@code POST /optimize/resources}: the right size of a workload's pods, and the parameters by
+ * which it should decide, with what speaks for them.
  */
 final class OptimizeHandler {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -53,9 +53,7 @@ final class OptimizeHandler {
   void optimize(Context ctx) throws IOException {
     byte[] body = BODY.bytes(ctx);
     OptimizeRequest request =
-        body.length == 0
-            ? OptimizeRequest.of("")
-            : OptimizeRequest.of(BODY.parsed(body), BODY);
+        body.length == 0 ? OptimizeRequest.of("") : OptimizeRequest.of(BODY.parsed(body), BODY);
     String name = request.workload().isEmpty() ? book.only() : request.workload();
     WorkloadSpec spec = catalogue.workload(book.workload(name)).orElseThrow();
     Optional<LoadedPolicy> model = slot.current();

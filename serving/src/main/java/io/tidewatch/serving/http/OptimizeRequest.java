@@ -44,10 +44,10 @@ record OptimizeRequest(
   /** The last step of the history. */
   long last() {
     return history.values().stream()
-        .flatMap(List::stream)
-        .mapToInt(pod -> Math.max(pod.cpu().length(), pod.memory().length()))
-        .max()
-        .orElse(1)
+            .flatMap(List::stream)
+            .mapToInt(pod -> Math.max(pod.cpu().length(), pod.memory().length()))
+            .max()
+            .orElse(1)
         - 1L;
   }
 

@@ -58,7 +58,9 @@ public final class PresentResources {
     List<String> lacking = QUERIES.stream().filter(name -> query(name).isEmpty()).toList();
     if (!lacking.isEmpty()) {
       return unknown(
-          "the catalogue has no query " + String.join(", ", lacking) + " (built-in sets kubernetes and sizes)");
+          "the catalogue has no query "
+              + String.join(", ", lacking)
+              + " (built-in sets kubernetes and sizes)");
     }
     refresh();
     Page now = page;

@@ -8,6 +8,7 @@ import io.tidewatch.policy.simulate.ParameterChoice;
 import io.tidewatch.policy.simulate.ParameterReplay;
 import io.tidewatch.policy.simulate.Tried;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -91,8 +92,11 @@ final class Learning {
     }
     return ours > theirs
         ? Optional.of(
-            "on later data the champion's parameters cost %.1f, these %.1f priced pod-hours"
-                .formatted(theirs, ours))
+            String.format(
+                Locale.ROOT,
+                "on later data the champion's parameters cost %.1f, these %.1f priced pod-hours",
+                theirs,
+                ours))
         : Optional.empty();
   }
 }
