@@ -67,7 +67,7 @@ def application(job: str) -> dict[str, Any]:
     raise AirflowException(f"{APPLICATIONS} has no SparkApplication named {job}")
 
 
-def spark_job(job: str, minutes: int) -> SparkJob:
+def spark_job(job: str, minutes: int, **more: Any) -> SparkJob:
     """The task that runs a job. Its application is named after the day, so that people find it."""
     return SparkJob(
         task_id=job,
@@ -80,6 +80,7 @@ def spark_job(job: str, minutes: int) -> SparkJob:
         get_logs=True,
         execution_timeout=timedelta(minutes=minutes),
         pool=POOL,
+        **more,
     )
 
 

@@ -93,6 +93,13 @@ class Runs(unittest.TestCase):
         state, tasks = self.run_dag("tidewatch_evaluate", Story(fails=("score",)))
         self.assertEqual((state, tasks["evaluate"], tasks["score"]), ("failed", "success", "failed"))
 
+    def test_decisions_are_judged_before_the_champion_who_is_judged_without_any_too(self):
+        story = Story(fails=("feedback",))
+        state, tasks = self.run_dag("tidewatch_evaluate", story)
+        self.assertEqual((tasks["feedback"], tasks["evaluate"]), ("failed", "success"))
+        names = [name.rsplit("-", 1)[0] for name in story.applications]
+        self.assertLess(names.index("feedback-2026-11-29"), names.index("evaluate-2026-11-29"))
+
     def test_the_parameters_are_learned_by_one_application(self):
         story = Story()
         state, tasks = self.run_dag("tidewatch_optimize", story)

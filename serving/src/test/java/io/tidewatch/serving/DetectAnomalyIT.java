@@ -99,8 +99,7 @@ class DetectAnomalyIT {
     assertEquals("refused", wrong.at("/anomaly/outcome").asText());
     assertTrue(wrong.at("/anomaly/detail").asText().contains("score of row 1"), wrong.toString());
     detectors.register(
-        "4",
-        TestingDetector.write(directory.resolve("four"), "drift", TestingDetector.sigmoid(1)));
+        "4", TestingDetector.write(directory.resolve("four"), "drift", TestingDetector.sigmoid(1)));
     assertTrue(refreshed().at("/anomaly/detail").asText().contains("its kind: drift"));
     JsonNode models = json(server.get("/models"));
     assertEquals("anomaly", models.at("/models/1/name").asText(), models.toString());
