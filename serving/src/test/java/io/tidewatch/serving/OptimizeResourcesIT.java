@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.serving.model.ModelSource;
+import io.tidewatch.serving.window.PodSource;
 import io.tidewatch.source.CatalogueFile;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -61,7 +62,11 @@ class OptimizeResourcesIT {
         new TestingServer(
             SHOP,
             new Serving.Sources(
-                DEMAND, new InMemoryModels(), new InMemoryModels("anomaly"), POLICIES),
+                DEMAND,
+                PodSource.none(),
+                new InMemoryModels(),
+                new InMemoryModels("anomaly"),
+                POLICIES),
             directory.resolve("cache"));
     await().until(() -> json(server.get("/models")).at("/models").size() == 1);
   }

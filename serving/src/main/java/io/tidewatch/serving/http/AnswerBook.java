@@ -174,7 +174,7 @@ public final class AnswerBook {
           case NO_MODEL -> Problem.Kind.NO_MODEL;
         };
     Map<String, Object> more = new HashMap<>();
-    more.put("retry_after_seconds", step.toSeconds());
+    more.put(Problem.RETRY_AFTER, step.toSeconds());
     if (!workload.isEmpty()) {
       more.put("workload", workload);
     }

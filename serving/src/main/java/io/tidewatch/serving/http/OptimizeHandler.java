@@ -25,11 +25,7 @@ import java.util.function.DoubleConsumer;
  */
 final class OptimizeHandler {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-  private static final JsonBody BODY =
-      new JsonBody(
-          "send fewer pods, or fewer days of each",
-          "{\"workload\":\"shop/web\",\"history\":[{\"cpu\":[0.2, …],\"memory\":[3e8, …]}]}");
-
+  private final JsonBody body;
   private final AnswerBook book;
   private final Catalogue catalogue;
   private final ModelSlot<LoadedPolicy> slot;
@@ -37,23 +33,24 @@ final class OptimizeHandler {
   private final DoubleConsumer seconds;
 
   OptimizeHandler(
-      AnswerBook book,
-      Catalogue catalogue,
-      ModelSlot<LoadedPolicy> slot,
-      PresentResources present,
-      DoubleConsumer seconds) {
+      HttpApi.Optimizer optimizer, AnswerBook book, HttpLimits limits, DoubleConsumer seconds) {
+    this.body =
+        new JsonBody(
+            limits,
+            "send fewer pods, or fewer days of each",
+            "{\"workload\":\"shop/web\",\"history\":[{\"cpu\":[0.2, …],\"memory\":[3e8, …]}]}");
     this.book = book;
-    this.catalogue = catalogue;
-    this.slot = slot;
-    this.present = present;
+    this.catalogue = optimizer.catalogue();
+    this.slot = optimizer.policies().slot();
+    this.present = optimizer.present();
     this.seconds = seconds;
   }
 
   /** Answers for the workload of the body, or the only one there is. */
   void optimize(Context ctx) throws IOException {
-    byte[] body = BODY.bytes(ctx);
+    byte[] bytes = body.bytes(ctx);
     OptimizeRequest request =
-        body.length == 0 ? OptimizeRequest.of("") : OptimizeRequest.of(BODY.parsed(body), BODY);
+        bytes.length == 0 ? OptimizeRequest.of("") : OptimizeRequest.of(body.parsed(bytes), body);
     String name = request.workload().isEmpty() ? book.only() : request.workload();
     WorkloadSpec spec = catalogue.workload(book.workload(name)).orElseThrow();
     Optional<LoadedPolicy> model = slot.current();
