@@ -309,6 +309,36 @@ public final class Tables {
           List.of("day"),
           365);
 
+  /**
+   * By which parameters each workload decides since a version of the model policy, beside those of
+   * the fleet, and what both cost on data that is later than what they were chosen on.
+   */
+  public static final TableContract POLICY_PARAMETERS =
+      new TableContract(
+          "policy_parameters",
+          1,
+          "the policy parameters that one version of the model policy has for one workload, and what speaks for them",
+          List.of(
+              Column.of("workload", STRING),
+              Column.of("model_version", STRING),
+              Column.of("forecast_version", STRING),
+              Column.of("kappa", DOUBLE),
+              Column.of("trusted_target", DOUBLE),
+              Column.of("departs", BOOLEAN),
+              Column.of("why", STRING),
+              Column.of("minutes", LONG),
+              Column.optional("pod_hours", DOUBLE),
+              Column.optional("violation_minutes", DOUBLE),
+              Column.optional("prior_pod_hours", DOUBLE),
+              Column.optional("prior_violation_minutes", DOUBLE),
+              Column.optional("cpu_target", DOUBLE),
+              Column.optional("memory_target", DOUBLE),
+              Column.of("evidence", STRING),
+              Column.of("ts", TIMESTAMP)),
+          List.of("workload", "model_version"),
+          List.of(),
+          3650);
+
   private Tables() {}
 
   /** All tables. */
@@ -325,6 +355,7 @@ public final class Tables {
         DECISIONS,
         PREDICTIONS,
         EVALUATIONS,
-        OUTCOMES);
+        OUTCOMES,
+        POLICY_PARAMETERS);
   }
 }

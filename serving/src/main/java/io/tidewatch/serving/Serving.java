@@ -13,11 +13,14 @@ import io.tidewatch.serving.model.DetectorLoader;
 import io.tidewatch.serving.model.FollowedModel;
 import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.LoadedModel;
+import io.tidewatch.serving.model.LoadedPolicy;
 import io.tidewatch.serving.model.ModelRefresher;
 import io.tidewatch.serving.model.ModelSlot;
 import io.tidewatch.serving.model.ModelSource;
 import io.tidewatch.serving.model.PackageCache;
 import io.tidewatch.serving.model.PackageLoader;
+import io.tidewatch.serving.model.PolicyLoader;
+import io.tidewatch.serving.optimize.PresentResources;
 import io.tidewatch.serving.window.DemandSource;
 import io.tidewatch.serving.window.LiveWindows;
 import io.tidewatch.serving.window.PodSource;
@@ -57,6 +60,8 @@ public final class Serving implements AutoCloseable {
   private final Snapshots snapshots;
   private final ModelRefresher<LoadedModel> refresher;
   private final ModelRefresher<LoadedDetector> detectors;
+  private final ModelSlot<LoadedPolicy> policySlot = new ModelSlot<>();
+  private final ModelRefresher<LoadedPolicy> policies;
   private final ServingMetrics metrics;
   private final Clock clock;
   private final HttpApi http;
@@ -86,17 +91,29 @@ public final class Serving implements AutoCloseable {
    *
    * @param forecasts packages of the forecast's champion
    * @param detectors packages of the anomaly model's champion
+   * @param policies packages of the policy model's champion
    */
   public record Sources(
-      DemandSource demand, PodSource pods, ModelSource forecasts, ModelSource detectors) {
+      DemandSource demand,
+      PodSource pods,
+      ModelSource forecasts,
+      ModelSource detectors,
+      ModelSource policies) {
     public Sources {
       Objects.requireNonNull(demand, "demand");
       Objects.requireNonNull(pods, "pods");
       Objects.requireNonNull(forecasts, "forecasts");
       Objects.requireNonNull(detectors, "detectors");
+      Objects.requireNonNull(policies, "policies");
     }
 
-    /** Without pods, of which only anomalies are asked. */
+    /** Without learned policies. */
+    public Sources(
+        DemandSource demand, PodSource pods, ModelSource forecasts, ModelSource detectors) {
+      this(demand, pods, forecasts, detectors, ModelSource.none());
+    }
+
+    /** Without pods either, of which only anomalies are asked. */
     public Sources(DemandSource demand, ModelSource forecasts, ModelSource detectors) {
       this(demand, PodSource.none(), forecasts, detectors);
     }
@@ -138,12 +155,25 @@ public final class Serving implements AutoCloseable {
             ModelRegistry.CHAMPION,
             () -> {},
             clock);
+    this.policies =
+        new ModelRefresher<>(
+            sources.policies(),
+            new PolicyLoader(catalogue.timescale().step(), clock),
+            new PackageCache(settings.cache().resolve("policy")),
+            policySlot,
+            ModelRegistry.CHAMPION,
+            () -> {},
+            clock);
     this.http =
         HttpApi.start(
             settings.http(),
             book,
             new FollowedModel<>(slot, refresher),
             new FollowedModel<>(detectorSlot, detectors),
+            new HttpApi.Optimizer(
+                catalogue,
+                new FollowedModel<>(policySlot, policies),
+                new PresentResources(catalogue, sources.demand(), clock)),
             new PodWindows(catalogue, sources.pods(), clock),
             metrics,
             clock);
@@ -180,6 +210,7 @@ public final class Serving implements AutoCloseable {
     }
     slot.close();
     detectorSlot.close();
+    policySlot.close();
   }
 
   private void run(Settings settings) {
@@ -197,12 +228,18 @@ public final class Serving implements AutoCloseable {
         0,
         refresh,
         TimeUnit.MILLISECONDS);
+    models.scheduleWithFixedDelay(
+        guarded("looking for a policy", () -> policies.refresh(false)),
+        0,
+        refresh,
+        TimeUnit.MILLISECONDS);
     steps.scheduleWithFixedDelay(guarded("a step", this::tick), 0, tick, TimeUnit.MILLISECONDS);
   }
 
   private void cached() {
     refresher.useCached();
     detectors.useCached();
+    policies.useCached();
   }
 
   private void refresh() {

@@ -36,6 +36,7 @@ class HelpTextTest {
           "score",
           "feedback",
           "evaluate",
+          "optimize",
           "serve",
           "control",
           "loki",

@@ -70,6 +70,11 @@ public final class ServingMetrics {
     inference.labelValues("anomaly").observe(seconds);
   }
 
+  /** Notes one answer of the optimiser, in seconds. */
+  public void optimized(double seconds) {
+    inference.labelValues("optimizer").observe(seconds);
+  }
+
   /** Notes one pass over all workloads, in seconds. */
   public void passed(double seconds) {
     pass.observe(seconds);
@@ -92,6 +97,7 @@ public final class ServingMetrics {
     // There from the start, so that a rate over it exists.
     histogram.initLabelValues("forecast");
     histogram.initLabelValues("anomaly");
+    histogram.initLabelValues("optimizer");
     return histogram;
   }
 
