@@ -142,6 +142,8 @@ tell() {
 }
 
 mkdir -p "$state" "$(dirname "$venv")"
+# passwords and secrets lie in it
+chmod 700 "$state"
 exec 7>"$state/run.lock"
 ! command -v flock >/dev/null || flock -n 7 || fail 'Airflow runs already' "another run holds $state/run.lock" 'use that one, or end it with Ctrl-C'
 "$checkout/mlflow/install.sh" "$venv" airflow "$here/requirements.txt"
