@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import unittest
 from datetime import datetime, timezone
 from pathlib import Path
@@ -171,6 +172,25 @@ class Verification(unittest.TestCase):
 
     def test_a_version_that_is_gone_is_not(self):
         self.fails("not in the registry", version_exists=False)
+
+
+class Served(unittest.TestCase):
+    """What serve.sh refuses, before anything is started."""
+
+    def refuses(self, *words):
+        ended = subprocess.run([FOLDER / "serve.sh", *words], capture_output=True, text=True, env={**os.environ, "TIDEWATCH_HOME": os.environ["AIRFLOW_HOME"]})
+        self.assertEqual(ended.returncode, 2, ended)
+        self.assertRegex(ended.stderr, "(?s)airflow: .*cause: .*remedy: ")
+        return ended.stderr
+
+    def test_options_of_another_demo_and_bad_ports_are_refused_by_name(self):
+        self.assertIn("'--days'", self.refuses("--days", "3"))
+        self.assertIn("'65536'", self.refuses("--port", "65536"))
+        self.assertIn("''", self.refuses("--port"))
+
+    def test_a_port_that_is_taken_is_refused(self):
+        taken = servers.address.rpartition(":")[2]
+        self.assertIn(f"port {taken} is taken", self.refuses("--port", taken))
 
 
 if __name__ == "__main__":
