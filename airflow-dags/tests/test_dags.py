@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import unittest
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from scripted_servers import Servers, Story
@@ -67,13 +67,13 @@ class Shape(unittest.TestCase):
 
 
 class Runs(unittest.TestCase):
-    def run_dag(self, dag_id, story):
+    def run_dag(self, dag_id, story, retries=0):
         servers.story = story
         dag = DagBag(dag_folder=str(FOLDER)).dags[dag_id]
         # a test waits for no second try; and Airflow's dag.test() knows no deadlines, it fails where one was met
         dag.deadline = None
         for task in dag.tasks:
-            task.retries = 0
+            task.retries, task.retry_delay, task.retry_exponential_backoff = retries, timedelta(seconds=1), 0
         run = dag.test(logical_date=SUNDAY)
         return str(run.state), {ti.task_id: str(ti.state) for ti in run.get_task_instances()}
 
@@ -96,6 +96,14 @@ class Runs(unittest.TestCase):
         self.assertEqual(tasks["features"], "failed")
         self.assertEqual(tasks["train-forecast"], "upstream_failed")
         self.assertEqual(tasks["verify"], "upstream_failed")
+
+    def test_a_training_whose_driver_is_lost_is_tried_again_by_an_application_of_its_own_which_verify_accepts(self):
+        story = Story(fails_once=("train-anomaly",))
+        state, tasks = self.run_dag("tidewatch_retrain_anomaly", story, retries=1)
+        self.assertEqual(state, "success", tasks)
+        trainings = [name for name in story.applications if name.startswith("train-anomaly")]
+        self.assertEqual((len(trainings), len(story.runs)), (2, 1))
+        self.assertLessEqual(set(trainings), set(story.deleted))
 
     def test_a_store_without_a_forest_is_judged_all_the_same(self):
         state, tasks = self.run_dag("tidewatch_evaluate", Story(fails=("score",)))
