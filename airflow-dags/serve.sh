@@ -10,6 +10,8 @@ home=${TIDEWATCH_HOME:-$checkout/.tidewatch}
 version=$(sed -n 's/^apache-airflow==//p' "$here/requirements.txt")
 venv=${TIDEWATCH_AIRFLOW_VENV:-$cache/airflow-$version}
 parts=(api-server scheduler dag-processor triggerer)
+# Their log servers would listen on every address; the UI reads the files.
+quiet=(scheduler triggerer)
 state=$home/airflow
 port='' groups=()
 
@@ -104,8 +106,10 @@ secret() {
 }
 
 start() {
+  local words=("$1")
+  [[ " ${quiet[*]} " != *" $1 "* ]] || words+=(--skip-serve-logs)
   set -m
-  "$venv/bin/airflow" "$1" </dev/null >"$state/$1.log" 2>&1 &
+  "$venv/bin/airflow" "${words[@]}" </dev/null >"$state/$1.log" 2>&1 &
   set +m
   groups=("$!" "${groups[@]}")
   echo "$! $(ps -o lstart= -p "$!" | tr -s ' ' _)" >>"$state/pids"
@@ -142,6 +146,8 @@ tell() {
 }
 
 mkdir -p "$state" "$(dirname "$venv")"
+# passwords and secrets lie in it
+chmod 700 "$state"
 exec 7>"$state/run.lock"
 ! command -v flock >/dev/null || flock -n 7 || fail 'Airflow runs already' "another run holds $state/run.lock" 'use that one, or end it with Ctrl-C'
 "$checkout/mlflow/install.sh" "$venv" airflow "$here/requirements.txt"

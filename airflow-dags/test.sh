@@ -3,7 +3,7 @@
 # Usage: test.sh        Needs Python 3.11 or newer, and kubectl or a built lab to render the applications.
 #        test.sh --cluster KUBECONFIG MLFLOW_URI APPLICATIONS [DAG TASKS RETRIES]
 #                       one run by the operator of a real cluster instead (deploy/lab/test.sh spark calls it); without
-#                       more words the retraining of the forecast, else the tasks of that DAG that match an expression
+#                       more words the retraining of the forecast, else the tasks of that DAG with these names (a,b)
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 checkout=$(dirname "$here")

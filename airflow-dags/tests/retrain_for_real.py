@@ -6,8 +6,10 @@ from pathlib import Path
 
 from airflow.dag_processing.dagbag import DagBag
 
-name, tasks, retries = (sys.argv[1:] + ["tidewatch_retrain_forecast", ".*", "0"][len(sys.argv) - 1 :])[:3]
-dag = DagBag(dag_folder=str(Path(__file__).resolve().parent.parent)).dags[name].partial_subset(tasks, include_upstream=False)
+name, tasks, retries = sys.argv[1:] or ("tidewatch_retrain_forecast", "", "0")
+dag = DagBag(dag_folder=str(Path(__file__).resolve().parent.parent)).dags[name]
+if tasks:
+    dag = dag.partial_subset(tasks.split(","), include_upstream=False)
 # Airflow's dag.test() knows no deadlines; and a second try that nobody asked for would only hide what went wrong
 dag.deadline = None
 for task in dag.tasks:

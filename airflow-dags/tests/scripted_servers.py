@@ -15,9 +15,9 @@ PODS = "/api/v1/namespaces/tidewatch/pods"
 class Story:
     """How the driver of each job ends, and what a finished training leaves in MLflow."""
 
-    def __init__(self, fails=(), trains=True, version_exists=True, date=None, drifts=()):
+    def __init__(self, fails=(), trains=True, version_exists=True, date=None, drifts=(), fails_once=()):
         self.fails, self.trains, self.version_exists, self.date = fails, trains, version_exists, date
-        self.drifts, self.asked = drifts, {}
+        self.drifts, self.asked, self.fails_once = drifts, {}, list(fails_once)
         self.applications, self.pods, self.deleted, self.runs = {}, {}, [], []
 
     def submit(self, application):
@@ -28,6 +28,9 @@ class Story:
         submission = str(uuid.uuid4())
         self.applications[name] = application
         failed = any(name.startswith(job) for job in self.fails)
+        for job in [job for job in self.fails_once if name.startswith(job)]:
+            self.fails_once.remove(job)
+            failed = True
         labels = {**spec["driver"].get("labels", {}), "spark-role": "driver", "sparkoperator.k8s.io/submission-id": submission}
         self.pods[name + "-driver"] = driver_pod(name, application["metadata"]["uid"], labels, failed)
         if name.startswith("train-") and not failed and self.trains:
@@ -44,6 +47,7 @@ class Story:
             name = path[len(CRDS) + 1 :].removesuffix("/status")
             if method == "DELETE":
                 self.deleted.append(name)
+                self.pods.pop(name + "-driver", None)
                 return 200, {"status": "Success"}
             # the operator's word is late here: only the driver's pod tells the end
             return 200, {**self.applications[name], "status": {"applicationState": {"state": "RUNNING"}}}

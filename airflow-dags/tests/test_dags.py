@@ -2,8 +2,9 @@
 
 import json
 import os
+import subprocess
 import unittest
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from scripted_servers import Servers, Story
@@ -66,13 +67,13 @@ class Shape(unittest.TestCase):
 
 
 class Runs(unittest.TestCase):
-    def run_dag(self, dag_id, story):
+    def run_dag(self, dag_id, story, retries=0):
         servers.story = story
         dag = DagBag(dag_folder=str(FOLDER)).dags[dag_id]
         # a test waits for no second try; and Airflow's dag.test() knows no deadlines, it fails where one was met
         dag.deadline = None
         for task in dag.tasks:
-            task.retries = 0
+            task.retries, task.retry_delay, task.retry_exponential_backoff = retries, timedelta(seconds=1), 0
         run = dag.test(logical_date=SUNDAY)
         return str(run.state), {ti.task_id: str(ti.state) for ti in run.get_task_instances()}
 
@@ -95,6 +96,14 @@ class Runs(unittest.TestCase):
         self.assertEqual(tasks["features"], "failed")
         self.assertEqual(tasks["train-forecast"], "upstream_failed")
         self.assertEqual(tasks["verify"], "upstream_failed")
+
+    def test_a_training_whose_driver_is_lost_is_tried_again_by_an_application_of_its_own_which_verify_accepts(self):
+        story = Story(fails_once=("train-anomaly",))
+        state, tasks = self.run_dag("tidewatch_retrain_anomaly", story, retries=1)
+        self.assertEqual(state, "success", tasks)
+        trainings = [name for name in story.applications if name.startswith("train-anomaly")]
+        self.assertEqual((len(trainings), len(story.runs)), (2, 1))
+        self.assertLessEqual(set(trainings), set(story.deleted))
 
     def test_a_store_without_a_forest_is_judged_all_the_same(self):
         state, tasks = self.run_dag("tidewatch_evaluate", Story(fails=("score",)))
@@ -177,6 +186,25 @@ class Verification(unittest.TestCase):
 
     def test_a_version_that_is_gone_is_not(self):
         self.fails("not in the registry", version_exists=False)
+
+
+class Served(unittest.TestCase):
+    """What serve.sh refuses, before anything is started."""
+
+    def refuses(self, *words):
+        ended = subprocess.run([FOLDER / "serve.sh", *words], capture_output=True, text=True, env={**os.environ, "TIDEWATCH_HOME": os.environ["AIRFLOW_HOME"]})
+        self.assertEqual(ended.returncode, 2, ended)
+        self.assertRegex(ended.stderr, "(?s)airflow: .*cause: .*remedy: ")
+        return ended.stderr
+
+    def test_options_of_another_demo_and_bad_ports_are_refused_by_name(self):
+        self.assertIn("'--days'", self.refuses("--days", "3"))
+        self.assertIn("'65536'", self.refuses("--port", "65536"))
+        self.assertIn("''", self.refuses("--port"))
+
+    def test_a_port_that_is_taken_is_refused(self):
+        taken = servers.address.rpartition(":")[2]
+        self.assertIn(f"port {taken} is taken", self.refuses("--port", taken))
 
 
 if __name__ == "__main__":

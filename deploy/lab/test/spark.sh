@@ -184,7 +184,7 @@ run_is_of() {
 # A task of the real Airflow tells why its application failed: its log is the driver's.
 failure_is_told_by_airflow() {
   stop spark-mlflow
-  ! airflow_runs tidewatch_evaluate '^score$' 0 && grep -E '^score: failed' "$work/airflow.log" &&
+  ! airflow_runs tidewatch_evaluate score 0 && grep -E '^score: failed' "$work/airflow.log" &&
     grep -q 'remedy: ' "$work/airflow.log" && grep -i 'cause: .*mlflow\|error: .*mlflow' "$work/airflow.log"
 }
 
@@ -199,7 +199,7 @@ driver_runs() { driver=$(in_tidewatch get pods -l spark-role=driver --field-sele
 # The driver's pod goes while it works; the task is tried again, and registers one version, which verify accepts.
 airflow_tries_again() {
   local code=0
-  airflow_runs tidewatch_retrain_anomaly '^(train-anomaly|verify)$' 1 &
+  airflow_runs tidewatch_retrain_anomaly train-anomaly,verify 1 &
   local airflow=$!
   wait_for 120 driver_runs train-anomaly && sleep 5 && in_tidewatch delete "$driver" --grace-period=0 --force
   wait "$airflow" || code=$?

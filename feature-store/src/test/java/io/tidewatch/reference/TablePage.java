@@ -63,7 +63,7 @@ final class TablePage {
           Map.entry("model", "the registered model, such as forecast"),
           Map.entry("version", "the version that was judged"),
           Map.entry("champion", "the version that decides after it; empty if there is none"),
-          Map.entry("action", "promoted, refused, held or demoted"),
+          Map.entry("action", "promoted, refused, held, demoted or retrain"),
           Map.entry("actor", "who did it: gate, evaluate, or manual for a person in MLflow"),
           Map.entry("why", "the reason in one line"),
           Map.entry("gate", "the gate's table as JSON, where there was one"),

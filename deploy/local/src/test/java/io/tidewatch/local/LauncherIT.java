@@ -35,7 +35,7 @@ class LauncherIT {
   void help_needs_nothing_installed() throws Exception {
     checkout.run("help").assertCode(0).assertTold("./tidewatch demo", "TIDEWATCH_HOME");
     checkout.run().assertCode(0).assertTold("./tidewatch demo");
-    checkout.run("demo", "--help").assertCode(0).assertTold("--trace FILE");
+    checkout.run("demo", "--help").assertCode(0).assertTold("--trace FILE", "--airflow");
     checkout.run("help", "serve").assertCode(0).assertTold("--port N");
     assertFalse(Files.exists(checkout.root().resolve(".tidewatch")), "help leaves state behind");
   }

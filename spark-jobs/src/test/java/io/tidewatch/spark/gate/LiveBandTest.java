@@ -22,6 +22,16 @@ class LiveBandTest {
   }
 
   @Test
+  void an_error_on_its_way_out_of_the_band_asks_for_a_training_and_so_does_one_that_is_out() {
+    assertEquals(Optional.empty(), band.drifted(TestingEvidence.of(12).build(), 10));
+    assertEquals(
+        "WAPE 13.00 % is above 12.50 %: it drifts",
+        band.drifted(TestingEvidence.of(13).build(), 10).orElseThrow());
+    assertTrue(band.drifted(TestingEvidence.of(16).build(), 10).orElseThrow().contains("limit"));
+    assertEquals(Optional.empty(), band.drifted(TestingEvidence.of(90).origins(30).build(), 10));
+  }
+
+  @Test
   void who_does_not_beat_the_better_baseline_leaves_the_band_whatever_was_promised() {
     String why = band.left(TestingEvidence.of(20).build(), 100).orElseThrow();
     assertTrue(why.contains("not below the better baseline's 20.00 %"), why);

@@ -20,6 +20,7 @@ import io.tidewatch.source.Trace;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SparkSessions;
 import io.tidewatch.spark.features.WorkloadRows;
+import io.tidewatch.spark.gate.EarlyRetrain;
 import io.tidewatch.spark.gate.Evaluation;
 import io.tidewatch.spark.gate.GateSettings;
 import io.tidewatch.spark.gate.Promotion;
@@ -29,7 +30,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -162,6 +165,7 @@ class GateIT {
     Evaluation.Summary summary = evaluate(newest);
     assertEquals("held", summary.action(), summary.why());
     assertTrue(summary.why().contains("pinned"), summary.why());
+    assertTrue(summary.drift().orElseThrow().startsWith("WAPE"), "it needs a training");
     assertEquals("4", champion());
     registry.setTag(version("4"), "pinned", "false");
   }
@@ -184,6 +188,36 @@ class GateIT {
 
   @Test
   @Order(7)
+  void a_training_is_asked_for_early_once_in_three_days_and_a_job_run_again_says_the_same() {
+    Instant monday = Instant.now().minus(Duration.ofDays(20));
+    Optional<String> drift = Optional.of("WAPE drifts");
+    assertFalse(ask("sunday", monday, Optional.empty()).asked());
+    assertTrue(ask("monday", monday, drift).asked());
+    assertTrue(ask("monday", monday.plusSeconds(60), Optional.empty()).asked(), "the same run");
+    EarlyRetrain.Answer tuesday = ask("tuesday", monday.plus(Duration.ofDays(1)), drift);
+    assertFalse(tuesday.asked(), tuesday.why());
+    assertTrue(tuesday.why().contains("one in 3 days"), tuesday.why());
+    assertEquals("monday", registry.modelTags(TrainCommand.KIND).get(EarlyRetrain.TAG));
+    assertTrue(ask("friday", monday.plus(Duration.ofDays(4)), drift).asked());
+    assertEquals("friday", registry.modelTags(TrainCommand.KIND).get(EarlyRetrain.TAG));
+    assertEquals(
+        List.of("3 retrain by evaluate", "3 retrain by evaluate"), events().subList(0, 2));
+    assertEquals("3", champion(), "nothing was moved");
+  }
+
+  private static EarlyRetrain.Answer ask(String run, Instant now, Optional<String> drift) {
+    JobContext then =
+        new JobContext(
+            context.spark(),
+            context.store(),
+            Clock.fixed(now, ZoneOffset.UTC),
+            context.progress());
+    return new EarlyRetrain(registry, then, run, Duration.ofDays(3))
+        .answer(TrainCommand.KIND, drift);
+  }
+
+  @Test
+  @Order(8)
   void of_equal_jobs_at_once_one_version_stays_and_of_all_trainers_at_once_one_champion()
       throws Exception {
     registry.setAlias(version("1"), ModelRegistry.CHAMPION);
