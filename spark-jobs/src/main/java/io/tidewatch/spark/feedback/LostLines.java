@@ -71,9 +71,8 @@ final class LostLines {
             .flatMap(one -> Stream.of(lit(one.getKey()), lit(one.getValue())))
             .toArray(Column[]::new);
     // Of a controller that is not among them it is null, and no number is less or more than that.
-    Column least = functions.map(entries).getItem(col("controller"));
-    Dataset<Row> decisions =
-        store.read(Tables.DECISIONS).select("controller", "sequence", "ts");
+    Column least = functions.try_element_at(functions.map(entries), col("controller"));
+    Dataset<Row> decisions = store.read(Tables.DECISIONS).select("controller", "sequence", "ts");
     Dataset<Row> before =
         decisions
             .where(col("sequence").lt(least))
