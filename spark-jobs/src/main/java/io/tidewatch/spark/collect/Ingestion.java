@@ -52,12 +52,11 @@ final class Ingestion {
    */
   IngestSummary run() {
     IngestProgress progress = new IngestProgress(context.progress(), context.clock());
-    run(new BatchWriter(context.store(), progress), progress);
+    land(progress);
     return progress.summary();
   }
 
-  /** The same with another writer of values. */
-  void run(VoidFunction2<Dataset<Row>, Long> values, IngestProgress progress) {
+  private void land(IngestProgress progress) {
     String catalogue = CatalogueFile.text(settings.catalogue());
     Catalogue parsed = CatalogueFile.parse(catalogue, settings.catalogue().toString());
     settings.logs().ifPresent(logs -> logs.namedIn(parsed));
@@ -65,7 +64,7 @@ final class Ingestion {
     context.store().claim(Role.INGEST);
     Map<SteppedSource, VoidFunction2<Dataset<Row>, Long>> writers =
         new EnumMap<>(SteppedSource.class);
-    writers.put(SteppedSource.PROMETHEUS, values);
+    writers.put(SteppedSource.PROMETHEUS, new BatchWriter(context.store(), progress));
     settings
         .logs()
         .ifPresent(logs -> writers.put(SteppedSource.LOKI, logWriter(progress, logs.keepLines())));
