@@ -101,7 +101,7 @@ class SwapIT {
             new Serving.Sources(shop.demand, shop.pods, hanging, hanging),
             directory.resolve("cache"));
     await().until(() -> server.get("/readyz").statusCode() == 200);
-    assertEquals(2, json(server.get("/models")).at("/models").size());
+    await().until(() -> json(server.get("/models")).at("/models").size() == 2);
     assertEquals(1, answered.getCount(), "it hangs still");
     answered.countDown();
   }
