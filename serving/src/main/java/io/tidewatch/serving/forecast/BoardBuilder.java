@@ -185,7 +185,8 @@ public final class BoardBuilder {
     }
     double[][] vectors = rows.stream().map(Row::vector).toArray(double[][]::new);
     long start = System.nanoTime();
-    double[][] outputs = model.predictor().predict(vectors);
+    List<String> names = rows.stream().map(row -> row.now().workload().toString()).toList();
+    double[][] outputs = model.predict(names, vectors);
     inferenceSeconds.accept((System.nanoTime() - start) / 1e9);
     return outputs;
   }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,8 @@ class StepLoopTest {
             sound.manifest(),
             LoadedModel.Origin.REGISTRY,
             NOW,
-            Predictor.open(file, DemandFeatures.set().size(), DemandFeatures.HORIZONS)));
+            Predictor.open(file, DemandFeatures.set().size(), DemandFeatures.HORIZONS),
+            Map.of()));
     assertTrue(loop.tick());
     assertEquals(Unready.Code.NO_MODEL, notReady(0).why().code());
     assertTrue(notReady(0).why().detail().contains("no finite number"));
