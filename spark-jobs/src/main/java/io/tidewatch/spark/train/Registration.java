@@ -74,6 +74,8 @@ final class Registration {
   private Map<String, String> parameters(Training training) {
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("algorithm", "line + MLlib GBTRegressor, leaves re-estimated as medians");
+    parameters.put("second_family", "Tribuo LinearSGDTrainer per workload, absolute loss");
+    parameters.put("workloads_linear", Long.toString(training.linear()));
     parameters.put("trees", Integer.toString(settings.trees()));
     parameters.put("depth", Integer.toString(settings.depth()));
     parameters.put("step_size", Double.toString(settings.step()));
