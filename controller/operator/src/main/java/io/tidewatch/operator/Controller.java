@@ -109,7 +109,10 @@ final class Controller implements AutoCloseable {
         new KubernetesFleet(base, catalogue -> observer(options, catalogue, timeout), ring, clock);
     ControlLoop loop = loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics);
     Javalin server = new ControllerApi(fleet::document, ring, loop, metrics).server();
-    KubernetesThread thread = KubernetesThread.start(access, fleet, loop, Mode.OBSERVE, clock);
+    // It only observes, so there are no deeds.
+    KubernetesThread thread =
+        KubernetesThread.start(
+            access, fleet, loop, workload -> Optional.empty(), Mode.OBSERVE, clock);
     return new Controller(ring, loop, server, thread);
   }
 
