@@ -44,7 +44,7 @@ record HpaObject(
     JsonNode notes = meta.path("annotations");
     JsonNode spec = hpa.path("spec");
     return new HpaObject(
-        new HpaName(meta.path("namespace").asText(), meta.path("name").asText()),
+        nameOf(hpa),
         meta.path("uid").asText(),
         meta.path("resourceVersion").asText(),
         meta.hasNonNull("deletionTimestamp"),
@@ -58,6 +58,11 @@ record HpaObject(
         scaledObject(meta),
         GitOps.keeperOf(meta),
         meta.path("managedFields").deepCopy());
+  }
+
+  static HpaName nameOf(JsonNode hpa) {
+    JsonNode meta = hpa.path("metadata");
+    return new HpaName(meta.path("namespace").asText(), meta.path("name").asText());
   }
 
   private static Stream<FieldOwner> owners(JsonNode entry) {

@@ -19,6 +19,7 @@ final class KubernetesApi {
   /** Our name in managed fields. */
   static final String MANAGER = "tidewatch";
 
+  static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
   private static final String JSON = "application/json";
 
   private final KubernetesClient client;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,26 +13,36 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The trusted target of one metric of an HPA.
+ * How far the target of an HPA's metric may rise over what the user wrote.
  *
- * @param metric the metric's name: {@code cpu}, or that of a Pods, Object or External metric
- * @param value per cent for a utilisation, else in the metric's own unit
+ * @param factor trusted target ÷ usual target
+ * @param metric the metric's name: {@code cpu}, or that of a Pods, Object or External metric; may
+ *     be left out where the HPA has only one
  */
-public record TargetRaise(String metric, BigDecimal value) {
+public record TargetRaise(BigDecimal factor, Optional<String> metric) {
   private static final List<String> KINDS =
       List.of("resource", "containerResource", "pods", "object", "external");
   private static final String SUFFIXES = "kMGTPE";
 
   public TargetRaise {
     Objects.requireNonNull(metric, "metric");
-    if (value.signum() <= 0) {
-      throw new IllegalArgumentException("a target must be above 0: " + value);
+    if (factor.compareTo(BigDecimal.ONE) < 0) {
+      throw new IllegalArgumentException("a target is never lowered: " + factor);
     }
   }
 
+  /** The raise of a trusted over a usual utilisation; none if there is nothing to gain. */
+  public static Optional<TargetRaise> over(double usual, double trusted) {
+    BigDecimal factor =
+        BigDecimal.valueOf(trusted).divide(BigDecimal.valueOf(usual), MathContext.DECIMAL64);
+    return factor.compareTo(BigDecimal.ONE) > 0
+        ? Optional.of(new TargetRaise(factor, Optional.empty()))
+        : Optional.empty();
+  }
+
   /**
-   * The metrics with this one's target raised; empty unless exactly one has the name and its target
-   * is lower: a target is never lowered, and never guessed.
+   * The metrics with this one's target raised; empty unless it is clear which one is meant and its
+   * target really rises: a target is never lowered, and never guessed.
    */
   Optional<JsonNode> in(JsonNode metrics) {
     ArrayNode raised = metrics.isArray() ? metrics.deepCopy() : Wire.object().arrayNode();
@@ -48,7 +59,7 @@ public record TargetRaise(String metric, BigDecimal value) {
   private Optional<ObjectNode> target(JsonNode each) {
     return KINDS.stream()
         .map(each::path)
-        .filter(source -> name(source).equals(metric))
+        .filter(source -> metric.isEmpty() || metric.get().equals(name(source)))
         .map(source -> source.path("target"))
         .filter(JsonNode::isObject)
         .map(ObjectNode.class::cast)
@@ -61,20 +72,24 @@ public record TargetRaise(String metric, BigDecimal value) {
 
   private boolean raise(ObjectNode target) {
     if (target.path("averageUtilization").isInt()) {
-      int percent = value.setScale(0, RoundingMode.FLOOR).intValueExact();
-      boolean higher = percent > target.path("averageUtilization").asInt();
+      int before = target.path("averageUtilization").asInt();
+      int percent = times(BigDecimal.valueOf(before)).intValueExact();
       target.put("averageUtilization", percent);
-      return higher;
+      return percent > before;
     }
     String key = target.path("type").asText().equals("Value") ? "value" : "averageValue";
     if (!target.path(key).isTextual()) {
       return false;
     }
-    BigDecimal milli = value.movePointRight(3).setScale(0, RoundingMode.FLOOR);
     BigDecimal before =
         Quantity.parse(target.path(key).asText()).getNumericalAmount().movePointRight(3);
+    BigDecimal milli = times(before);
     target.put(key, canonical(milli.longValueExact()));
     return milli.compareTo(before) > 0;
+  }
+
+  private BigDecimal times(BigDecimal before) {
+    return before.multiply(factor).setScale(0, RoundingMode.FLOOR);
   }
 
   // As the server spells it, so that what is read back equals what was written.

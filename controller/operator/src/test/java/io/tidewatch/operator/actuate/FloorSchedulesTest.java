@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +42,7 @@ class FloorSchedulesTest {
   /** One event; the numbers mean a floor, a target, minutes or the user's values. */
   record Event(What what, int a, int b) {}
 
-  @Property(tries = 2_000)
+  @Property(tries = 1_000)
   void the_users_bounds_hold_and_his_values_come_back(@ForAll("schedules") List<Event> schedule) {
     Bench bench = new Bench();
     for (Event event : schedule) {
@@ -109,9 +108,7 @@ class FloorSchedulesTest {
 
     private FloorWish hold(Event event) {
       Optional<TargetRaise> raise =
-          event.b() % 2 == 0
-              ? Optional.of(new TargetRaise("cpu", BigDecimal.valueOf(event.b())))
-              : Optional.empty();
+          event.b() % 2 == 0 ? TargetRaise.over(60, event.b()) : Optional.empty();
       return new FloorWish.Hold(new FloorOrder("d", "shop/web", "1", event.a(), raise, TTL, DAY));
     }
 
@@ -155,17 +152,8 @@ class FloorSchedulesTest {
       body.putObject("spec")
           .put("minReplicas", min)
           .put("maxReplicas", max)
-          .set("metrics", cpu(target));
+          .set("metrics", InMemoryHpas.cpu(target));
       return body;
-    }
-
-    private static JsonNode cpu(int target) {
-      return Wire.parse(
-              """
-              [{"type":"Resource","resource":{"name":"cpu","target":
-              {"type":"Utilization","averageUtilization":%d}}}]"""
-                  .formatted(target))
-          .orElseThrow();
     }
 
     private JsonNode spec() {

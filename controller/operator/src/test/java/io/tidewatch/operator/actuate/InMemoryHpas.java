@@ -17,13 +17,8 @@ import java.util.TreeMap;
 final class InMemoryHpas implements Hpas {
   private static final String META = "annotations";
   private static final String SPEC = "spec";
-  private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "minReplicas",
-          "1",
-          "metrics",
-          "[{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"target\":"
-              + "{\"type\":\"Utilization\",\"averageUtilization\":80}}}]");
+  private static final Map<String, JsonNode> DEFAULTS =
+      Map.of("minReplicas", FloorValues.number(1), "metrics", cpu(80));
 
   /** Who, and how: a manager may have one entry for each kind of write. */
   private record Manager(String name, String operation) {}
@@ -31,7 +26,6 @@ final class InMemoryHpas implements Hpas {
   private final ObjectNode hpa = Wire.object();
   private Map<Manager, List<String>> owned = new LinkedHashMap<>();
   private int version = 1;
-  private int writes;
 
   InMemoryHpas(HpaName name) {
     hpa.putObject("metadata")
@@ -42,9 +36,23 @@ final class InMemoryHpas implements Hpas {
     stamp();
   }
 
-  /** How many writes have changed something. */
-  int writes() {
-    return writes;
+  /** The one metric of these tests: CPU, with its target in per cent. */
+  static JsonNode cpu(int percent) {
+    ObjectNode cpu = Wire.object().put("type", "Resource");
+    cpu.putObject("resource")
+        .put("name", "cpu")
+        .putObject("target")
+        .put("type", "Utilization")
+        .put("averageUtilization", percent);
+    return Wire.object().arrayNode().add(cpu);
+  }
+
+  /** Makes what one manager updates something that another one applies. */
+  void rename(String updates, String applies) {
+    List<String> fields = owned.remove(new Manager(updates, "Update"));
+    if (fields != null) {
+      owned.computeIfAbsent(new Manager(applies, "Apply"), key -> new ArrayList<>()).addAll(fields);
+    }
   }
 
   @Override
@@ -76,7 +84,7 @@ final class InMemoryHpas implements Hpas {
     if (!disputed.isEmpty() && !force) {
       return said(409, "Apply failed with conflicts: " + disputed);
     }
-    String before = hpa.toString();
+    JsonNode before = hpa.deepCopy();
     List<String> dropped =
         owned.getOrDefault(manager, List.of()).stream()
             .filter(field -> !wanted.containsKey(field))
@@ -92,7 +100,7 @@ final class InMemoryHpas implements Hpas {
     if (stale(patch)) {
       return said(409, "the object has been modified");
     }
-    String before = hpa.toString();
+    JsonNode before = hpa.deepCopy();
     JsonNode entries = patch.path("metadata").path("managedFields");
     if (entries.isArray()) {
       owned = read(entries);
@@ -115,11 +123,11 @@ final class InMemoryHpas implements Hpas {
     }
   }
 
-  private Answer stored(String before) {
+  private Answer stored(JsonNode before) {
     DEFAULTS.forEach(
         (field, value) -> {
           if (!hpa.path(SPEC).has(field)) {
-            set(SPEC + "/" + field, Wire.parse(value).orElseThrow());
+            set(SPEC + "/" + field, value);
           }
         });
     if (hpa.path(SPEC).path("minReplicas").asInt() > hpa.path(SPEC).path("maxReplicas").asInt()) {
@@ -127,9 +135,8 @@ final class InMemoryHpas implements Hpas {
     }
     owned.values().removeIf(List::isEmpty);
     hpa.withObject("metadata").set("managedFields", entries());
-    if (!hpa.toString().equals(before)) {
+    if (!hpa.equals(before)) {
       version++;
-      writes++;
       stamp();
     }
     return ok();
