@@ -81,7 +81,8 @@ final class Controller implements AutoCloseable {
             new ServingClient(options.serving(), timeout),
             resumed(catalogue, ring, clock.instant()),
             new Journal(ring, out, catalogue.timescale().wallDuration(FULL_RECORD_EVERY)),
-            metrics);
+            metrics,
+            Hands.still());
     List<WorkloadId> ids = catalogue.workloads().stream().map(WorkloadSpec::workload).toList();
     return new Controller(
         ring, loop, new ControllerApi(ids, document, ring, loop, metrics).server());

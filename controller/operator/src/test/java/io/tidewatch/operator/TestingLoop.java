@@ -38,7 +38,8 @@ final class TestingLoop implements AutoCloseable {
                 ring,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 catalogue.timescale().wallDuration(Duration.ofHours(1))),
-            metrics);
+            metrics,
+            Hands.still());
   }
 
   static TestingLoop on(Path directory) {

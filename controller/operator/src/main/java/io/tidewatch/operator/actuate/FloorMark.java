@@ -45,6 +45,11 @@ record FloorMark(
     return original.of(HpaField.MIN_REPLICAS).map(JsonNode::asInt).orElse(1);
   }
 
+  /** The same mark with other values in the same fields. */
+  FloorMark writing(FloorValues values) {
+    return new FloorMark(id, scaler, expires, terms, values, original, owners, applied, fight);
+  }
+
   /** The mark of the write that puts these values back. */
   FloorMark restoring(FloorValues back, Instant now, Optional<Conflict> reason) {
     Instant due = expires.isBefore(now) ? expires : now;

@@ -13,7 +13,12 @@ sealed interface FloorPlan {
    *
    * @param force whether a field is taken from its owner; the plan has seen that owner
    */
-  record Apply(FloorMark mark, boolean force, FloorReason reason) implements FloorPlan {}
+  record Apply(FloorMark mark, boolean force, FloorReason reason) implements FloorPlan {
+    /** Whether a floor stands after it. */
+    boolean holds() {
+      return reason == FloorReason.FLOOR_SET || reason == FloorReason.TARGET_RESTORED;
+    }
+  }
 
   /**
    * Take our annotation away and return the fields to who owned them: the values stay.

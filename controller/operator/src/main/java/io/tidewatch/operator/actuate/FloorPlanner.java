@@ -12,7 +12,9 @@ import static io.tidewatch.operator.actuate.FloorReason.ORIGINAL_LOST;
 import static io.tidewatch.operator.actuate.FloorReason.OWNED_BY_KEDA;
 import static io.tidewatch.operator.actuate.FloorReason.RESTORED;
 import static io.tidewatch.operator.actuate.FloorReason.SECOND_SCALER;
+import static io.tidewatch.operator.actuate.FloorReason.TARGET_RESTORED;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -53,6 +55,9 @@ record FloorPlanner(HpaObject hpa, FloorWish wish, Optional<FloorMark> believed,
     if (over || wish instanceof FloorWish.Release || hpa.scaledObject().isPresent()) {
       return giveBack(mark, Optional.empty());
     }
+    if (wish instanceof FloorWish.Lapse) {
+      return lapse(mark);
+    }
     return wish.wanted()
         .map(order -> hold(mark, order))
         .orElseGet(() -> new FloorPlan.Rest(FLOOR_STANDS, "until " + mark.expires()));
@@ -73,6 +78,20 @@ record FloorPlanner(HpaObject hpa, FloorWish wish, Optional<FloorMark> believed,
       return new FloorPlan.Rest(FLOOR_KEPT, "until " + mark.expires());
     }
     return write(order, desired, fields, Optional.of(mark));
+  }
+
+  /** The user's target at once; the floor until its time is over. */
+  private FloorPlan lapse(FloorMark mark) {
+    Optional<JsonNode> target = mark.original().of(HpaField.METRICS);
+    FloorValues values =
+        target.map(value -> mark.wrote().with(HpaField.METRICS, value)).orElse(mark.wrote());
+    if (values.equals(mark.original())) {
+      return giveBack(mark, Optional.empty());
+    }
+    if (values.equals(mark.wrote())) {
+      return new FloorPlan.Rest(FLOOR_STANDS, "until " + mark.expires());
+    }
+    return new FloorPlan.Apply(mark.writing(values), false, TARGET_RESTORED);
   }
 
   private FloorPlan unmarked() {

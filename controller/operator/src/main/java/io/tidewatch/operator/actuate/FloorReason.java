@@ -8,6 +8,8 @@ public enum FloorReason {
   FLOOR_KEPT("FloorKept"),
   /** The floor stands and is somebody else's to judge. */
   FLOOR_STANDS("FloorStands"),
+  /** The user's target is back, the floor stands until its time is over. */
+  TARGET_RESTORED("TargetRestored"),
   /** The user's values are back. */
   RESTORED("Restored"),
   /** There is nothing to write and nothing to take back. */

@@ -1,6 +1,5 @@
 package io.tidewatch.operator.actuate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.Map;
@@ -37,17 +36,15 @@ final class HpaFloor {
    * @param cached the object as a watch has it: then a wish that is fulfilled costs no request, and
    *     a stale copy is found out by the server
    */
-  FloorResult pursue(HpaName name, FloorWish wish, Optional<JsonNode> cached) {
-    Answer seen =
-        cached
-            .map(object -> new Answer(200, Optional.empty(), object))
-            .orElseGet(() -> hpas.get(name));
+  FloorResult pursue(HpaName name, FloorWish wish, Optional<HpaObject> cached) {
     Optional<FloorReason> done = Optional.empty();
+    Answer seen = cached.isPresent() ? Answer.none("not asked") : hpas.get(name);
     for (int round = 0; round < ROUNDS; round++) {
-      if (!seen.ok()) {
+      boolean fromCache = round == 0 && cached.isPresent();
+      if (!seen.ok() && !fromCache) {
         return failed(seen);
       }
-      HpaObject hpa = HpaObject.read(seen.body());
+      HpaObject hpa = fromCache ? cached.get() : HpaObject.read(seen.body());
       FloorPlan plan = plan(hpa, wish);
       if (plan instanceof FloorPlan.Rest rest) {
         return rested(hpa, rest, done);
@@ -111,7 +108,7 @@ final class HpaFloor {
   }
 
   private void remember(HpaObject hpa, FloorPlan plan) {
-    if (plan instanceof FloorPlan.Apply apply && apply.reason() == FloorReason.FLOOR_SET) {
+    if (plan instanceof FloorPlan.Apply apply && apply.holds()) {
       believed.put(hpa.name(), new Standing(hpa.uid(), apply.mark()));
       return;
     }
@@ -129,7 +126,9 @@ final class HpaFloor {
     Optional<FloorView> view =
         hpa.mark().flatMap(FloorMark::parse).map(mark -> FloorView.of(mark, hpa));
     boolean idle =
-        rest.reason() == FloorReason.NOTHING_TO_DO || rest.reason() == FloorReason.FLOOR_KEPT;
+        rest.reason() == FloorReason.NOTHING_TO_DO
+            || rest.reason() == FloorReason.FLOOR_KEPT
+            || rest.reason() == FloorReason.FLOOR_STANDS;
     FloorReason reason = idle ? done.orElse(rest.reason()) : rest.reason();
     return new FloorResult(reason, rest.text(), view, Optional.empty());
   }

@@ -29,6 +29,7 @@ class FloorSchedulesTest {
   enum What {
     HOLD,
     RELEASE,
+    LAPSE,
     SWEEP,
     WAIT,
     CRASH,
@@ -95,6 +96,7 @@ class FloorSchedulesTest {
       switch (event.what()) {
         case HOLD -> process.pursue(NAME, hold(event));
         case RELEASE -> process.pursue(NAME, new FloorWish.Release());
+        case LAPSE -> process.pursue(NAME, new FloorWish.Lapse());
         case SWEEP -> sweep();
         case WAIT -> clock.pass(Duration.ofMinutes(event.a()));
         case CRASH -> process = process();

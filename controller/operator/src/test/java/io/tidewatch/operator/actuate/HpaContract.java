@@ -103,6 +103,20 @@ abstract class HpaContract {
   }
 
   @Test
+  void without_a_forecast_the_target_is_back_at_once_and_the_floor_at_its_time() {
+    FloorStage stage = applied("lapse");
+    stage.pursue(floor(5, TargetRaise.over(0.60, 0.75)));
+    assertEquals(FloorReason.TARGET_RESTORED, stage.pursue(new FloorWish.Lapse()).reason());
+    assertEquals(5, stage.min());
+    assertEquals(60, stage.target());
+    stage.clock.pass(Duration.ofMinutes(9));
+    assertEquals(FloorReason.FLOOR_STANDS, stage.pursue(new FloorWish.Lapse()).reason());
+    stage.clock.pass(Duration.ofMinutes(1));
+    assertEquals(FloorReason.RESTORED, stage.pursue(new FloorWish.Lapse()).reason());
+    assertEquals(2, stage.min());
+  }
+
+  @Test
   void a_floor_above_the_maximum_stops_there() {
     FloorStage stage = applied("bounds");
     stage.pursue(floor(50));
@@ -157,7 +171,7 @@ abstract class HpaContract {
   @Test
   void a_stale_copy_is_found_out_and_decided_about_anew() {
     FloorStage stage = applied("stale");
-    Optional<JsonNode> old = Optional.of(stage.live());
+    Optional<HpaObject> old = Optional.of(HpaObject.read(stage.live()));
     assertTrue(stage.user.applies(4, 10, 60));
     HpaFloor floors = new HpaFloor(stage.hpas, Fence.none(), stage.clock);
     assertEquals(FloorReason.FLOOR_SET, floors.pursue(stage.name, floor(6), old).reason());
