@@ -25,7 +25,10 @@ final class ClusterAccess {
    * @throws UserException when the file cannot be read
    */
   static KubernetesClient connect(Optional<Path> kubeconfig) {
-    Config config = kubeconfig.map(ClusterAccess::read).orElseGet(() -> Config.autoConfigure(null));
+    return connect(kubeconfig.map(ClusterAccess::read).orElseGet(() -> Config.autoConfigure(null)));
+  }
+
+  static KubernetesClient connect(Config config) {
     Optional.ofNullable(config.getClientKeyData())
         .filter(ClusterAccess::elliptic)
         .ifPresent(key -> config.setClientKeyAlgo("EC"));
