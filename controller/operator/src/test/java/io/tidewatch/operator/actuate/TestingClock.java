@@ -7,14 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test moves. */
-final class TestingClock extends Clock {
+public final class TestingClock extends Clock {
   private Instant now;
 
-  TestingClock(Instant now) {
+  public TestingClock(Instant now) {
     this.now = now;
   }
 
-  void pass(Duration time) {
+  /** Time goes by. */
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
