@@ -87,16 +87,22 @@ record ContainerSize(String name, Map<Resource, Long> requests, Map<Resource, Lo
         .longValueExact();
   }
 
-  /** As a strategic merge patch names it. */
-  ObjectNode json() {
+  /** As a strategic merge patch names it: what is as before is not restated in our units. */
+  ObjectNode json(ContainerSize before) {
     ObjectNode json = Wire.object().put("name", name);
     ObjectNode resources = json.putObject("resources");
-    write(resources.putObject("requests"), requests);
-    write(resources.putObject("limits"), limits);
+    write(resources.putObject("requests"), requests, before.requests);
+    write(resources.putObject("limits"), limits, before.limits);
     return json;
   }
 
-  private static void write(ObjectNode into, Map<Resource, Long> amounts) {
-    amounts.forEach((resource, amount) -> into.put(resource.key, resource.text(amount)));
+  private static void write(
+      ObjectNode into, Map<Resource, Long> amounts, Map<Resource, Long> before) {
+    for (Resource resource : Resource.values()) {
+      Long amount = amounts.get(resource);
+      if (amount != null && !amount.equals(before.get(resource))) {
+        into.put(resource.key, resource.text(amount));
+      }
+    }
   }
 }

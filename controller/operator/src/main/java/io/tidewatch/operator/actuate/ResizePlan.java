@@ -12,19 +12,26 @@ sealed interface ResizePlan {
   record Rest(ResizeReason reason, String text) implements ResizePlan {}
 
   /** These containers, all others left alone. */
-  record Write(List<ContainerSize> changed) implements ResizePlan {
+  record Write(List<Change> changes) implements ResizePlan {
     public Write {
-      changed = List.copyOf(changed);
+      changes = List.copyOf(changes);
     }
 
     /** The patch's list of containers, by name. */
     ObjectNode spec() {
       ObjectNode spec = Wire.object();
       var list = spec.putArray("containers");
-      changed.forEach(size -> list.add(size.json()));
+      changes.forEach(change -> list.add(change.after().json(change.before())));
       return spec;
     }
+
+    List<ContainerSize> after() {
+      return changes.stream().map(Change::after).toList();
+    }
   }
+
+  /** One container. */
+  record Change(ContainerSize before, ContainerSize after) {}
 
   /**
    * New requests move limits in the same proportion, so what may be used beyond the request stays
@@ -33,13 +40,13 @@ sealed interface ResizePlan {
    * @param wanted requests by container
    */
   static ResizePlan of(List<ContainerSize> now, Map<String, Map<Resource, Long>> wanted) {
-    List<ContainerSize> changed = new ArrayList<>();
+    List<Change> changed = new ArrayList<>();
     List<ContainerSize> after = new ArrayList<>();
     for (ContainerSize size : now) {
       ContainerSize next = next(size, wanted.getOrDefault(size.name(), Map.of()));
       after.add(next);
       if (!next.equals(size)) {
-        changed.add(next);
+        changed.add(new Change(size, next));
       }
     }
     if (QosClass.of(now) == QosClass.BEST_EFFORT) {

@@ -73,7 +73,7 @@ final class Resizer {
 
   // The server drops what it does not resize, and says 200 all the same.
   private static Result checked(Answer written, String spec, ResizePlan.Write write) {
-    boolean stands = sizes(written.body().at(spec)).containsAll(write.changed());
+    boolean stands = sizes(written.body().at(spec)).containsAll(write.after());
     return stands
         ? new Result(ResizeReason.RESIZED, "")
         : new Result(ResizeReason.NOT_SUPPORTED, "the server took the patch and left it out");

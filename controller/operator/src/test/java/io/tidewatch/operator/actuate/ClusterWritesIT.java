@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,8 @@ class ClusterWritesIT {
     this.namespace = namespace;
     client = TestingClient.of(namespace.kubeconfig());
     api = new KubernetesApi(client, Duration.ofSeconds(5));
+    // Its controller may not run: pods are refused without it.
+    namespace.tryKubectl("create", "serviceaccount", "default");
   }
 
   @AfterAll
@@ -210,6 +213,107 @@ class ClusterWritesIT {
     namespace.kubectl("delete", "lease", "tidewatch");
   }
 
+  /** A pod that runs as far as the server knows: nobody schedules it. */
+  private PodName running(String name) {
+    namespace.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %1$s, labels: {app: %1$s}}
+        spec:
+          schedulerName: nobody
+          automountServiceAccountToken: false
+          containers:
+          - name: main
+            image: none
+            resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {cpu: 200m, memory: 128Mi}}
+          - {name: side, image: none}
+        """
+            .formatted(name));
+    status(
+        name, "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}");
+    return new PodName(
+        namespace.name(),
+        name,
+        namespace.kubectl("get", "pod", name, "-o", "jsonpath={.metadata.uid}"));
+  }
+
+  private void status(String pod, String status) {
+    namespace.kubectl(
+        "patch",
+        "pod",
+        pod,
+        "--subresource=status",
+        "--type=merge",
+        "-p",
+        "{\"status\":" + status + "}");
+  }
+
+  private void budget(String name, String app) {
+    namespace.apply(
+        "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: %s},".formatted(name)
+            + " spec: {minAvailable: 1, selector: {matchLabels: {app: %s}}}}".formatted(app));
+  }
+
+  @Test
+  void a_pod_is_evicted_by_its_uid_and_as_its_budgets_allow() {
+    Evictor evictor = new Evictor(api, Fence.none());
+    PodName pod = running("sick");
+    PodName older = new PodName(pod.namespace(), pod.name(), "of-an-older-pod");
+    assertEquals(EvictionReason.ANOTHER_POD, evictor.evict(older).reason());
+    budget("one", "sick");
+    assertEquals(EvictionReason.BUDGET, evictor.evict(pod).reason());
+    budget("two", "sick");
+    assertEquals(EvictionReason.SEVERAL_BUDGETS, evictor.evict(pod).reason());
+    namespace.kubectl("delete", "pdb", "one", "two");
+    assertEquals(EvictionReason.NOT_LEADER, new Evictor(api, () -> false).evict(pod).reason());
+    assertEquals(EvictionReason.EVICTED, evictor.evict(pod).reason());
+    PodName none = new PodName(pod.namespace(), "nobody", pod.uid());
+    assertEquals(EvictionReason.GONE, evictor.evict(none).reason());
+  }
+
+  @Test
+  void a_running_pod_is_resized_where_its_node_can() {
+    Resizer resizer = new Resizer(api, Fence.none());
+    PodName pod = running("small");
+    var wanted = Map.of("main", Map.of(ContainerSize.Resource.CPU, 300L));
+    status(pod.name(), "{\"containerStatuses\":[" + started("main") + "," + started("side") + "]}");
+    assertEquals(ResizeReason.NOT_SUPPORTED, resizer.pod(pod, wanted).reason());
+    status(
+        pod.name(),
+        "{\"containerStatuses\":["
+            + started("main", "{\"requests\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"}}")
+            + ","
+            + started("side", "{}")
+            + "]}");
+    assertEquals(ResizeReason.RESIZED, resizer.pod(pod, wanted).reason());
+    assertEquals(
+        "300m 600m 64Mi",
+        namespace.kubectl(
+            "get",
+            "pod",
+            pod.name(),
+            "-o",
+            "jsonpath={.spec.containers[0].resources.requests.cpu}"
+                + " {.spec.containers[0].resources.limits.cpu}"
+                + " {.spec.containers[0].resources.requests.memory}"));
+    assertEquals(ResizeReason.AS_WANTED, resizer.pod(pod, wanted).reason());
+    PodName older = new PodName(pod.namespace(), pod.name(), "of-an-older-pod");
+    assertEquals(ResizeReason.POD_GONE, resizer.pod(older, wanted).reason());
+  }
+
+  private static String started(String name) {
+    return "{\"name\":\""
+        + name
+        + "\",\"image\":\"none\",\"imageID\":\"none\",\"ready\":true,"
+        + "\"restartCount\":0,\"state\":{\"running\":{\"startedAt\":\"2026-11-24T00:00:00Z\"}}}";
+  }
+
+  private static String started(String name, String resources) {
+    String plain = started(name);
+    return plain.substring(0, plain.length() - 1) + ",\"resources\":" + resources + "}";
+  }
+
   private LeaderLease lease(String me, TestingClock time, List<String> ended) {
     return new LeaderLease(
         api,
@@ -226,6 +330,8 @@ class ClusterWritesIT {
         new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));
