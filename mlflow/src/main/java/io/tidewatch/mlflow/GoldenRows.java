@@ -1,6 +1,8 @@
 package io.tidewatch.mlflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.domain.LinearModel;
 import io.tidewatch.domain.UserException;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +15,19 @@ import java.util.function.Function;
  * @param features the names of the columns, in the graph's order
  * @param rows inputs, one value per feature
  * @param answers per output of the graph, one value per row
+ * @param linear the same of some workloads' linear models: per workload and output
  */
 public record GoldenRows(
-    List<String> features, List<List<Double>> rows, Map<String, List<Double>> answers) {
+    List<String> features,
+    List<List<Double>> rows,
+    Map<String, List<Double>> answers,
+    Map<String, Map<String, List<Double>>> linear) {
 
   /** The graph computes in float, the trainer in double: answers of order 1 agree to this. */
   public static final double TOLERANCE = 1e-5;
+
+  /** Linear models are one method on both sides; a runtime may still sum in another order. */
+  public static final double LINEAR_TOLERANCE = 1e-9;
 
   public GoldenRows {
     features = List.copyOf(Require.present("features", features));
@@ -34,6 +43,19 @@ public record GoldenRows(
       requireSize("answers." + answer.getKey(), answer.getValue(), rows.size());
       Require.allFinite("answers", answer.getValue());
     }
+    linear = Map.copyOf(Require.present("linear", linear));
+    for (Map<String, List<Double>> outputs : linear.values()) {
+      for (List<Double> values : outputs.values()) {
+        requireSize("linear", values, rows.size());
+        Require.allFinite("linear", values);
+      }
+    }
+  }
+
+  /** Of a package without linear models. */
+  public GoldenRows(
+      List<String> features, List<List<Double>> rows, Map<String, List<Double>> answers) {
+    this(features, rows, answers, Map.of());
   }
 
   /** The inputs as the graph takes them. */
@@ -55,6 +77,43 @@ public record GoldenRows(
     Map<String, float[]> actual = graph.apply(inputs());
     for (Map.Entry<String, List<Double>> expected : answers.entrySet()) {
       verify(expected.getKey(), expected.getValue(), actual.get(expected.getKey()));
+    }
+  }
+
+  /** Asks the linear models the same. Throws {@link UserException} likewise. */
+  void verifyLinear(Map<String, LinearModel> models) {
+    float[][] inputs = inputs();
+    linear.forEach(
+        (workload, outputs) -> {
+          LinearModel model = models.get(workload);
+          if (model == null) {
+            throw refused("there is no linear model of " + workload);
+          }
+          for (int i = 0; i < model.lines().size(); i++) {
+            String output = "h" + model.lines().get(i).horizon();
+            verify(workload, output, outputs.get(output), model, i, inputs);
+          }
+        });
+  }
+
+  private static void verify(
+      String workload,
+      String output,
+      List<Double> expected,
+      LinearModel model,
+      int index,
+      float[][] inputs) {
+    if (expected == null) {
+      throw refused("golden.json has no answers for " + output + " of " + workload);
+    }
+    for (int row = 0; row < inputs.length; row++) {
+      double want = expected.get(row);
+      double actual = model.relative(inputs[row], index);
+      if (!(Math.abs(actual - want) <= LINEAR_TOLERANCE * Math.max(1, Math.abs(want)))) {
+        throw refused(
+            "%s of %s, row %d, should be %s but is %s"
+                .formatted(output, workload, row, want, actual));
+      }
     }
   }
 
@@ -91,7 +150,8 @@ public record GoldenRows(
   /** Reads the document. Throws {@link UserException}. */
   public static GoldenRows parse(String json) {
     try {
-      return Json.MAPPER.readValue(json, GoldenRows.class);
+      JsonNode document = Json.MAPPER.readTree(json);
+      return Json.MAPPER.treeToValue(Json.withObject(document, "linear"), GoldenRows.class);
     } catch (JsonProcessingException e) {
       throw new UserException(
           "the model package's golden.json cannot be used",

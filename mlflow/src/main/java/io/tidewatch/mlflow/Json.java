@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -51,6 +52,14 @@ final class Json {
   /** The text of a field, or the empty text where the field is absent. */
   static String text(JsonNode node, String field) {
     return node.path(field).asText("");
+  }
+
+  /** The document with an empty object for a field that older documents do not have. */
+  static JsonNode withObject(JsonNode document, String field) {
+    if (document instanceof ObjectNode fields && !fields.has(field)) {
+      fields.putObject(field);
+    }
+    return document;
   }
 
   private static SimpleModule times() {

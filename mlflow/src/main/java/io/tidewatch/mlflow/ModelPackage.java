@@ -14,10 +14,15 @@ import java.util.stream.Stream;
  * @param directory where it lies
  * @param manifest what it says about itself
  * @param golden inputs and answers to try a loaded graph with
+ * @param linear the linear models of those workloads that one forecasts
  * @param checksum the SHA-256 of its checksums, which stands for the whole content
  */
 public record ModelPackage(
-    Path directory, PackageManifest manifest, GoldenRows golden, String checksum) {
+    Path directory,
+    PackageManifest manifest,
+    GoldenRows golden,
+    LinearModels linear,
+    String checksum) {
 
   /** Below this path lie native models that only Spark reads; a download leaves them out. */
   public static final String NATIVE = "spark/";
@@ -34,12 +39,26 @@ public record ModelPackage(
    */
   public static ModelPackage write(
       Path directory, byte[] onnx, PackageManifest manifest, GoldenRows golden) {
+    return write(directory, onnx, manifest, golden, LinearModels.none());
+  }
+
+  /** The same with the linear models of some workloads. */
+  public static ModelPackage write(
+      Path directory,
+      byte[] onnx,
+      PackageManifest manifest,
+      GoldenRows golden,
+      LinearModels linear) {
     try {
       Files.createDirectories(directory);
       Files.deleteIfExists(directory.resolve(Checksums.FILE));
       Files.write(directory.resolve(MODEL), onnx);
       Files.write(directory.resolve(MANIFEST), manifest.toJson());
       Files.write(directory.resolve(GOLDEN), golden.toJson());
+      Files.deleteIfExists(directory.resolve(LinearModels.FILE));
+      if (!linear.workloads().isEmpty()) {
+        Files.write(directory.resolve(LinearModels.FILE), linear.toJson());
+      }
       Files.writeString(directory.resolve("input_example.json"), MlModelFile.inputExample(golden));
       Files.writeString(directory.resolve("MLmodel"), MlModelFile.of(golden));
       Path fresh = directory.resolveSibling(directory.getFileName() + ".checksums");
@@ -62,12 +81,14 @@ public record ModelPackage(
   public static ModelPackage open(Path directory) {
     try {
       String document = readChecksums(directory);
-      verify(directory, Checksums.parse(document));
-      return new ModelPackage(
-          directory,
-          PackageManifest.parse(Files.readString(directory.resolve(MANIFEST))),
-          GoldenRows.parse(Files.readString(directory.resolve(GOLDEN))),
-          Checksums.sha256(document));
+      Checksums checksums = Checksums.parse(document);
+      verify(directory, checksums);
+      PackageManifest manifest =
+          PackageManifest.parse(Files.readString(directory.resolve(MANIFEST)));
+      GoldenRows golden = GoldenRows.parse(Files.readString(directory.resolve(GOLDEN)));
+      LinearModels linear = linear(directory, checksums);
+      linear.verify(manifest, golden);
+      return new ModelPackage(directory, manifest, golden, linear, Checksums.sha256(document));
     } catch (IOException e) {
       throw Checksums.damaged("it cannot be read from " + directory + ": " + e);
     }
@@ -82,6 +103,13 @@ public record ModelPackage(
   List<String> files() throws IOException {
     Stream<String> content = Checksums.of(directory).files().keySet().stream();
     return Stream.concat(content, Stream.of(Checksums.FILE)).toList();
+  }
+
+  /** Only what the checksums list is part of the package. */
+  private static LinearModels linear(Path directory, Checksums checksums) throws IOException {
+    return checksums.files().containsKey(LinearModels.FILE)
+        ? LinearModels.parse(Files.readString(directory.resolve(LinearModels.FILE)))
+        : LinearModels.none();
   }
 
   private static String readChecksums(Path directory) throws IOException {

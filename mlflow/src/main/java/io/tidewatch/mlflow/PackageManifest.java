@@ -2,7 +2,6 @@ package io.tidewatch.mlflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.FeatureSet;
 import java.time.Instant;
@@ -13,7 +12,8 @@ import java.util.Optional;
 /**
  * What a model package says about itself: {@code tidewatch.json}.
  *
- * @param schema version of this document, now 1
+ * @param schema version of the package: 2 if it has linear models, else 1, so that whoever does not
+ *     know them still reads the others
  * @param kind the registered model's kind, such as {@code forecast}
  * @param featureSet the features that the graph's inputs are
  * @param horizons the trained horizons in steps
@@ -41,14 +41,18 @@ public record PackageManifest(
     Map<String, Double> metrics,
     Map<String, AnomalyModel> detectors) {
 
-  /** The only schema that this code writes and reads. */
+  /** The schema of a package without linear models. */
   public static final int SCHEMA = 1;
+
+  /** The schema of a package with {@link LinearModels}. */
+  public static final int WITH_LINEAR = 2;
 
   /** The key under which the pooled model of all other workloads stands. */
   public static final String POOLED = "*";
 
   public PackageManifest {
-    Require.check(schema == SCHEMA, schema, "schema " + schema + " is not the supported 1");
+    boolean known = schema >= SCHEMA && schema <= WITH_LINEAR;
+    Require.check(known, schema, "schema " + schema + " is not a supported one, 1 or 2");
     Require.text("kind", kind);
     Require.present("featureSet", featureSet);
     detectors = Map.copyOf(Require.present("detectors", detectors));
@@ -127,7 +131,9 @@ public record PackageManifest(
   /** Reads the document; fields it does not know are ignored. Throws {@link UserException}. */
   public static PackageManifest parse(String json) {
     try {
-      return Json.MAPPER.treeToValue(complete(Json.MAPPER.readTree(json)), PackageManifest.class);
+      // Packages that were written before there were detectors have none.
+      JsonNode document = Json.withObject(Json.MAPPER.readTree(json), "detectors");
+      return Json.MAPPER.treeToValue(document, PackageManifest.class);
     } catch (JsonProcessingException e) {
       throw new UserException(
           "the model package's tidewatch.json cannot be used",
@@ -135,14 +141,6 @@ public record PackageManifest(
           "train again, or serve another version of the model",
           e);
     }
-  }
-
-  /** Packages that were written before there were detectors have none. */
-  private static JsonNode complete(JsonNode document) {
-    if (document instanceof ObjectNode fields && !fields.has("detectors")) {
-      fields.putObject("detectors");
-    }
-    return document;
   }
 
   /** Name, version and fingerprint of a {@link FeatureSet}. */

@@ -16,6 +16,9 @@ import java.util.Map;
 public record WorkloadModel(
     String method, Map<Integer, Bounds> conformal, Peak peak, List<HeldOutError> heldOut) {
 
+  /** The method of a workload whose forecast is a {@link io.tidewatch.domain.LinearModel}. */
+  public static final String LINEAR = "linear";
+
   public WorkloadModel {
     Require.text("method", method);
     conformal = Map.copyOf(Require.present("conformal", conformal));

@@ -78,7 +78,7 @@ class PackageManifestTest {
 
   @Test
   void another_schema_is_refused() throws Exception {
-    assertRefused(changed(document -> document.put("schema", 2)), "schema 2");
+    assertRefused(changed(document -> document.put("schema", 3)), "schema 3");
   }
 
   @Test

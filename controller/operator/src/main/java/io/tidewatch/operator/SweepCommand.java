@@ -5,8 +5,10 @@ import io.tidewatch.operator.actuate.FloorReason;
 import io.tidewatch.operator.actuate.FloorResult;
 import io.tidewatch.operator.actuate.HpaName;
 import io.tidewatch.operator.actuate.Sweeper;
+import io.tidewatch.operator.crd.KubernetesAccess;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +43,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (KubernetesClient client = ClusterAccess.connect(kubeconfig)) {
+    try (KubernetesClient client = new KubernetesAccess(kubeconfig, List.of()).client()) {
       return told(Sweeper.of(client, Clock.systemUTC()).sweep(namespace, all));
     }
   }

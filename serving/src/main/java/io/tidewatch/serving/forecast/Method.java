@@ -1,5 +1,6 @@
 package io.tidewatch.serving.forecast;
 
+import io.tidewatch.mlflow.WorkloadModel;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,7 +11,14 @@ public enum Method {
   GBT("gbt") {
     @Override
     double point(Present now, double output, OptionalDouble dayBefore) {
-      return Math.max(0, now.level() * (1 + output));
+      return relative(now, output);
+    }
+  },
+  /** The workload's own linear model, whose outputs are relative to the level too. */
+  LINEAR(WorkloadModel.LINEAR) {
+    @Override
+    double point(Present now, double output, OptionalDouble dayBefore) {
+      return relative(now, output);
     }
   },
   /** The demand stays as it is. */
@@ -44,10 +52,14 @@ public enum Method {
     return text;
   }
 
+  private static double relative(Present now, double output) {
+    return Math.max(0, now.level() * (1 + output));
+  }
+
   /**
    * The point forecast of one horizon, in demand units.
    *
-   * @param output what the graph says about that horizon
+   * @param output what the graph or the linear model says about that horizon
    * @param dayBefore the demand one day before the target
    */
   abstract double point(Present now, double output, OptionalDouble dayBefore);

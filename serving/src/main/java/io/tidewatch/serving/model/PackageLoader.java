@@ -50,7 +50,8 @@ public final class PackageLoader implements ModelLoader<LoadedModel> {
       predictor.close();
       throw refused;
     }
-    return new LoadedModel(id, manifest, origin, clock.instant(), predictor);
+    return new LoadedModel(
+        id, manifest, origin, clock.instant(), predictor, content.linear().workloads());
   }
 
   private static Map<String, float[]> outputs(Predictor predictor, float[][] inputs) {

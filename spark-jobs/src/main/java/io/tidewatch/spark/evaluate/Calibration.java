@@ -80,7 +80,7 @@ public record Calibration(double[][] residuals, double[] lower, double[] upper, 
   /** Mean |truth − forecast| over the calibration part and all horizons; infinite without any. */
   static double meanAbsoluteError(Method method, ForecastModel model, WorkloadRows rows) {
     int end = rows.split().trainEnd();
-    return calibrationRows(rows)
+    return rows(rows)
         .boxed()
         .flatMapToDouble(
             row ->
@@ -104,7 +104,7 @@ public record Calibration(double[][] residuals, double[] lower, double[] upper, 
       Method method, ForecastModel model, WorkloadRows rows, int index) {
     int horizon = DemandFeatures.HORIZONS.get(index);
     int end = rows.split().trainEnd();
-    return calibrationRows(rows)
+    return rows(rows)
         .mapToObj(
             row -> {
               OptionalDouble truth = rows.truth(row, horizon, end);
@@ -121,7 +121,7 @@ public record Calibration(double[][] residuals, double[] lower, double[] upper, 
 
   private static double[] peakResiduals(Method method, ForecastModel model, WorkloadRows rows) {
     int end = rows.split().trainEnd();
-    return calibrationRows(rows)
+    return rows(rows)
         .mapToObj(
             row -> {
               OptionalDouble peak = rows.peak(row, PEAK_STEPS, end);
@@ -135,7 +135,8 @@ public record Calibration(double[][] residuals, double[] lower, double[] upper, 
         .toArray();
   }
 
-  private static IntStream calibrationRows(WorkloadRows rows) {
+  /** The rows of the calibration part. */
+  static IntStream rows(WorkloadRows rows) {
     return IntStream.range(0, rows.size())
         .filter(row -> rows.positions()[row] >= rows.split().fitEnd())
         .filter(row -> rows.positions()[row] < rows.split().trainEnd());

@@ -1,6 +1,7 @@
 package io.tidewatch.spark.evaluate;
 
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.mlflow.WorkloadModel;
 import io.tidewatch.spark.features.WorkloadRows;
 import io.tidewatch.spark.train.ForecastModel;
 
@@ -11,6 +12,13 @@ public enum Method {
     @Override
     public double expected(ForecastModel model, WorkloadRows rows, int row, int index) {
       return model.expected(rows.vectors()[row], index);
+    }
+  },
+  /** The linear model of the workload itself. */
+  LINEAR(WorkloadModel.LINEAR) {
+    @Override
+    public double expected(ForecastModel model, WorkloadRows rows, int row, int index) {
+      return model.expectedByLine(rows.workload(), rows.vectors()[row], index);
     }
   },
   /** The demand stays as it is. */

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * What training has found out about one workload.
  *
- * @param method what forecasts it: the trees, or a baseline where that was better on the
- *     calibration part
+ * @param method what forecasts it: the trees, its linear model, or a baseline, whichever was better
+ *     on the calibration part
  * @param calibration of that method
  * @param cells the held-out scores of our forecast ({@link #OURS}) and of both baselines
  * @param before the same on the calibration part, known before the test part began
@@ -26,6 +26,8 @@ public record WorkloadScore(
     implements Serializable {
   /** Our forecast's name in reports. */
   public static final String OURS = "tidewatch";
+
+  private static final List<Method> BASELINES = List.of(Method.LAST_VALUE, Method.SEASONAL_NAIVE);
 
   /**
    * Scores a workload.
@@ -54,7 +56,7 @@ public record WorkloadScore(
     List<ForecastCell> cells = new ArrayList<>();
     for (int i = 0; i < DemandFeatures.HORIZONS.size(); i++) {
       heldOut.score(method, OURS, calibration, i).ifPresent(cells::add);
-      for (Method baseline : List.of(Method.LAST_VALUE, Method.SEASONAL_NAIVE)) {
+      for (Method baseline : BASELINES) {
         Calibration its = Calibration.of(baseline, calibrating, rows);
         heldOut.score(baseline, baseline.label(), its, i).ifPresent(cells::add);
       }
@@ -100,11 +102,13 @@ public record WorkloadScore(
         .orElseThrow(() -> new IllegalStateException("every method is scored on equal origins"));
   }
 
-  /** The method with the smallest mean absolute residual on the calibration part. */
+  /**
+   * The better family, or a baseline with a smaller mean absolute residual on the calibration part.
+   */
   private static Method best(WorkloadRows rows, ForecastModel calibrating) {
-    Method best = Method.GBT;
-    double least = Double.POSITIVE_INFINITY;
-    for (Method method : Method.values()) {
+    Method best = FamilyChoice.of(calibrating, rows);
+    double least = Calibration.meanAbsoluteError(best, calibrating, rows);
+    for (Method method : BASELINES) {
       double error = Calibration.meanAbsoluteError(method, calibrating, rows);
       if (error < least) {
         least = error;

@@ -57,7 +57,9 @@ public record ServedForecast(
           "train again with this version of Tidewatch");
     }
     try {
-      ForecastModel model = OnnxImport.model(Files.readAllBytes(content.model()));
+      ForecastModel model =
+          OnnxImport.model(Files.readAllBytes(content.model()))
+              .withLines(content.linear().workloads());
       content.golden().verify(inputs -> answers(model, inputs));
       Map<String, Choice> choices = new HashMap<>();
       manifest.workloads().forEach((name, its) -> choices.put(name, choice(its)));

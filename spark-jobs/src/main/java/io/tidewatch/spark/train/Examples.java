@@ -3,6 +3,7 @@ package io.tidewatch.spark.train;
 import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.spark.features.WorkloadRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,6 +42,15 @@ final class Examples {
     return workloads.flatMap(workload -> of(workload, part, share, seed).iterator());
   }
 
+  /**
+   * About {@code most} examples of one workload, of the same draw: who draws more draws those too.
+   */
+  static List<Example> draw(WorkloadRows rows, Part part, int most, long seed) {
+    int end = part.end(rows);
+    long available = Arrays.stream(rows.positions()).filter(at -> at < end).count();
+    return of(rows, part, (double) most / Math.max(1, available), seed);
+  }
+
   private static List<Example> of(WorkloadRows rows, Part part, double share, long seed) {
     int end = part.end(rows);
     double mean = Math.max(rows.meanBefore(end), Double.MIN_NORMAL);
@@ -66,17 +76,7 @@ final class Examples {
     return Optional.of(new Example(rows.vectors()[row], level / mean, targets));
   }
 
-  /** A hash and never a stride: a stride that divides 60 would hide half of the clock's minutes. */
   private static boolean drawn(WorkloadRows rows, int row, double share, long seed) {
-    long hash =
-        mix(seed ^ mix(rows.workload().hashCode() * 0x9E3779B97F4A7C15L + rows.positions()[row]));
-    return (hash >>> 11) * 0x1.0p-53 < share;
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
-  private static long mix(long z) {
-    long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
-    return b ^ (b >>> 31);
+    return SeededDraw.of(seed, rows.workload(), rows.firstStep() + rows.positions()[row]) < share;
   }
 }

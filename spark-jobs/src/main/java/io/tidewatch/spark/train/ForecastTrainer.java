@@ -1,5 +1,6 @@
 package io.tidewatch.spark.train;
 
+import io.tidewatch.domain.LinearModel;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.spark.features.WorkloadRows;
@@ -8,16 +9,25 @@ import io.tidewatch.spark.train.HorizonTrainer.Pair;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
 
-/** Trains one model per horizon on the rows of one or many workloads. */
+/**
+ * Trains one model per horizon on the rows of one or many workloads, and a linear model of each
+ * workload beside it.
+ */
 public final class ForecastTrainer {
   private static final int FEWEST_EXAMPLES = 500;
+
+  // More hardly help a line; so its cost per workload stays the same however long the history is.
+  private static final int MOST_PER_LINE = 4_000;
 
   private final SparkSession spark;
   private final TrainingSettings settings;
@@ -40,9 +50,26 @@ public final class ForecastTrainer {
     long began = System.nanoTime();
     List<Pair> pairs = sideBySide(fit, train, began);
     return new ForecastModels(
-        new ForecastModel(pairs.stream().map(Pair::onFit).toList()),
-        new ForecastModel(pairs.stream().map(Pair::onTrain).toList()),
+        new ForecastModel(pairs.stream().map(Pair::onFit).toList(), lines(workloads, Part.FIT)),
+        new ForecastModel(pairs.stream().map(Pair::onTrain).toList(), lines(workloads, Part.TRAIN)),
         train.size());
+  }
+
+  /** The linear models, each fitted where the rows of its workload are. */
+  private Map<String, LinearModel> lines(JavaRDD<WorkloadRows> workloads, Part part) {
+    long seed = settings.seed();
+    return workloads
+        .mapToPair(rows -> new Tuple2<>(rows.workload(), line(rows, part, seed)))
+        .filter(pair -> pair._2().isPresent())
+        .mapValues(Optional::get)
+        .collectAsMap();
+  }
+
+  private static Optional<LinearModel> line(WorkloadRows rows, Part part, long seed) {
+    List<Example> examples = Examples.draw(rows, part, MOST_PER_LINE, seed);
+    return examples.size() < FEWEST_EXAMPLES
+        ? Optional.empty()
+        : Optional.of(LinearTrainer.fit(examples, seed));
   }
 
   private static void requireEnough(int examples) {

@@ -1,17 +1,20 @@
 package io.tidewatch.spark.train;
 
+import io.tidewatch.domain.LinearModel;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.feature.DemandView;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.mlflow.GoldenRows;
+import io.tidewatch.mlflow.LinearModels;
 import io.tidewatch.mlflow.ModelPackage;
 import io.tidewatch.mlflow.PackageManifest;
 import io.tidewatch.mlflow.PackageManifest.FeatureSetReference;
 import io.tidewatch.mlflow.PackageManifest.TrainingWindow;
 import io.tidewatch.mlflow.WorkloadModel;
 import io.tidewatch.spark.evaluate.Calibration;
+import io.tidewatch.spark.evaluate.Method;
 import io.tidewatch.spark.evaluate.WorkloadScore;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +26,8 @@ import java.util.stream.IntStream;
 
 /** Turns a training into a model package on disk. */
 final class PackageWriter {
+  private static final int MOST_GOLDEN_LINES = 4;
+
   private final Training training;
   private final PooledErrors pooled;
   private final TrainingFacts facts;
@@ -36,9 +41,10 @@ final class PackageWriter {
   ModelPackage write(Path folder) {
     FeatureSet<DemandView> set = DemandFeatures.set();
     Timescale timescale = facts.timescale();
+    LinearModels linear = linear();
     PackageManifest manifest =
         new PackageManifest(
-            PackageManifest.SCHEMA,
+            linear.workloads().isEmpty() ? PackageManifest.SCHEMA : PackageManifest.WITH_LINEAR,
             TrainCommand.KIND,
             FeatureSetReference.of(set),
             DemandFeatures.HORIZONS,
@@ -51,7 +57,7 @@ final class PackageWriter {
             workloads(),
             metrics(pooled));
     byte[] graph = OnnxExport.graph(training.models().served(), set.size());
-    return ModelPackage.write(folder, graph, manifest, golden(set));
+    return ModelPackage.write(folder, graph, manifest, golden(set, linear), linear);
   }
 
   /** What is logged to MLflow and written into the manifest: the pooled error per horizon. */
@@ -67,8 +73,7 @@ final class PackageWriter {
 
   private Map<String, WorkloadModel> workloads() {
     Map<String, WorkloadModel> models = new HashMap<>();
-    List<WorkloadScore> calibrated =
-        training.scores().stream().filter(score -> !score.calibration().isEmpty()).toList();
+    List<WorkloadScore> calibrated = calibrated();
     if (calibrated.isEmpty()) {
       throw new UserException(
           "no workload has enough history to calibrate a forecast",
@@ -104,7 +109,7 @@ final class PackageWriter {
         Calibration.PEAK_STEPS, Arrays.stream(calibration.peak()).boxed().toList());
   }
 
-  private GoldenRows golden(FeatureSet<DemandView> set) {
+  private GoldenRows golden(FeatureSet<DemandView> set, LinearModels linear) {
     List<float[]> vectors = training.goldenVectors();
     Map<String, List<Double>> answers = new HashMap<>();
     for (int i = 0; i < DemandFeatures.HORIZONS.size(); i++) {
@@ -114,7 +119,46 @@ final class PackageWriter {
           vectors.stream().map(model::predict).toList());
     }
     return new GoldenRows(
-        set.names(), vectors.stream().map(PackageWriter::doubles).toList(), answers);
+        set.names(),
+        vectors.stream().map(PackageWriter::doubles).toList(),
+        answers,
+        golden(linear, vectors));
+  }
+
+  /** Of the first few by name: each costs as much as the graph's answers. */
+  private static Map<String, Map<String, List<Double>>> golden(
+      LinearModels linear, List<float[]> vectors) {
+    Map<String, Map<String, List<Double>>> golden = new HashMap<>();
+    linear.workloads().keySet().stream()
+        .sorted()
+        .limit(MOST_GOLDEN_LINES)
+        .forEach(
+            workload -> {
+              LinearModel model = linear.workloads().get(workload);
+              Map<String, List<Double>> outputs = new HashMap<>();
+              for (int i = 0; i < model.lines().size(); i++) {
+                int index = i;
+                outputs.put(
+                    OnnxExport.output(model.horizons().get(i)),
+                    vectors.stream().map(vector -> model.relative(vector, index)).toList());
+              }
+              golden.put(workload, outputs);
+            });
+    return golden;
+  }
+
+  /** Those that were chosen; the others would only make the package larger. */
+  private LinearModels linear() {
+    Map<String, LinearModel> chosen = new HashMap<>();
+    calibrated().stream()
+        .filter(score -> score.method() == Method.LINEAR)
+        .map(WorkloadScore::workload)
+        .forEach(name -> chosen.put(name, training.models().served().lines().get(name)));
+    return new LinearModels(chosen);
+  }
+
+  private List<WorkloadScore> calibrated() {
+    return training.scores().stream().filter(score -> !score.calibration().isEmpty()).toList();
   }
 
   private static List<Double> doubles(float[] vector) {

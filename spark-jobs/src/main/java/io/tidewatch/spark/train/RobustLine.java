@@ -1,9 +1,6 @@
 package io.tidewatch.spark.train;
 
-import io.tidewatch.evaluate.Quantiles;
-import io.tidewatch.feature.DemandFeatures;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,8 +16,6 @@ import java.util.List;
  */
 public record RobustLine(double[] low, double[] high, double[] weight, double intercept)
     implements Serializable {
-  private static final double CLIPPED = 0.005;
-
   /** The line's answer for one row. */
   public double predict(float[] row) {
     double sum = intercept;
@@ -32,24 +27,7 @@ public record RobustLine(double[] low, double[] high, double[] weight, double in
 
   /** The line with the least weighted absolute error, a little ridge keeping it unique. */
   static RobustLine fit(List<Example> examples, double[] targets) {
-    int inputs = examples.get(0).vector().length;
-    double[] low = new double[inputs];
-    double[] high = new double[inputs];
-    // The level stays at [0, 0]: it is the one input with a unit, the line must not know sizes.
-    for (int i = 0; i < inputs; i++) {
-      if (i != DemandFeatures.LEVEL) {
-        double[] sorted = column(examples, i);
-        low[i] = Quantiles.ofSorted(sorted, CLIPPED);
-        high[i] = Quantiles.ofSorted(sorted, 1 - CLIPPED);
-      }
-    }
-    return new LeastAbsolute(examples, targets, low, high).solve();
-  }
-
-  private static double[] column(List<Example> examples, int input) {
-    double[] values = new double[examples.size()];
-    Arrays.setAll(values, i -> examples.get(i).vector()[input]);
-    Arrays.sort(values);
-    return values;
+    InputRange range = InputRange.of(examples);
+    return new LeastAbsolute(examples, targets, range.low(), range.high()).solve();
   }
 }

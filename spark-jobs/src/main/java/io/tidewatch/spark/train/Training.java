@@ -3,6 +3,7 @@ package io.tidewatch.spark.train;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.spark.JobContext;
+import io.tidewatch.spark.evaluate.Method;
 import io.tidewatch.spark.evaluate.WorkloadScore;
 import io.tidewatch.spark.features.WorkloadRows;
 import java.util.Comparator;
@@ -23,12 +24,17 @@ public record Training(
     List<float[]> goldenVectors,
     long firstStep,
     long lastStep) {
-  private static final int GOLDEN_PER_WORKLOAD = 64;
+  private static final int MOST_PER_WORKLOAD = 64;
   private static final int MOST_GOLDEN = 256;
 
   /** The score of one workload. */
   public WorkloadScore score(String workload) {
     return scores.stream().filter(s -> s.workload().equals(workload)).findFirst().orElseThrow();
+  }
+
+  /** How many workloads their linear model forecasts. */
+  long linear() {
+    return scores.stream().filter(score -> score.method() == Method.LINEAR).count();
   }
 
   /** Trains on what the store holds of a catalogue's workloads, and scores the result. */
@@ -60,10 +66,12 @@ public record Training(
   }
 
   private static List<float[]> golden(JavaRDD<WorkloadRows> rows) {
+    // Rows of as many workloads as there is room for, so that every family's are among them.
+    int share = (int) Math.max(1, Math.min(MOST_PER_WORKLOAD, MOST_GOLDEN / rows.count()));
     return rows.flatMap(
             each -> {
-              int stride = Math.max(1, each.size() / GOLDEN_PER_WORKLOAD);
-              return IntStream.range(0, each.size() / stride)
+              int stride = Math.max(1, each.size() / share);
+              return IntStream.range(0, Math.min(share, each.size()))
                   .mapToObj(i -> each.vectors()[i * stride])
                   .iterator();
             })

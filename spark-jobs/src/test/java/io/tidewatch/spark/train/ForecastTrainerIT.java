@@ -6,19 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.mlflow.ModelPackage;
+import io.tidewatch.mlflow.PackageManifest;
 import io.tidewatch.source.Trace;
 import io.tidewatch.spark.SparkSessions;
 import io.tidewatch.spark.evaluate.Method;
 import io.tidewatch.spark.evaluate.WorkloadScore;
 import io.tidewatch.spark.features.WorkloadRows;
+import io.tidewatch.spark.gate.Judge;
+import io.tidewatch.spark.gate.ServedForecast;
 import io.tidewatch.spark.train.Examples.Part;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,15 +92,58 @@ class ForecastTrainerIT {
   }
 
   @Test
-  void the_same_seed_grows_the_same_model() {
-    ForecastModels again = new ForecastTrainer(spark, SMALL, QUIET).train(rdd(WEB, TINY));
+  void the_same_data_seed_and_partitioning_give_the_same_golden_rows() {
+    ForecastModel once = models.served();
+    ForecastModel again = new ForecastTrainer(spark, SMALL, QUIET).train(rdd(WEB, TINY)).served();
     for (int row = 0; row < WEB.size(); row += 97) {
+      float[] vector = WEB.vectors()[row];
       for (int i = 0; i < 3; i++) {
-        assertEquals(
-            models.served().expected(WEB.vectors()[row], i),
-            again.served().expected(WEB.vectors()[row], i));
+        assertSame(once.expected(vector, i), again.expected(vector, i));
+        assertSame(
+            once.expectedByLine(WEB.workload(), vector, i),
+            again.expectedByLine(WEB.workload(), vector, i));
       }
     }
+    assertEquals(Set.of(WEB.workload(), TINY.workload()), once.lines().keySet());
+  }
+
+  @Test
+  void a_package_of_both_families_is_judged_as_it_is_served() {
+    ForecastModel spoiled =
+        new ForecastModel(
+            models.calibrating().horizons().stream().map(ForecastTrainerIT::spoiled).toList(),
+            models.calibrating().lines());
+    WorkloadScore byLine = WorkloadScore.of(WEB, spoiled, models.served());
+    WorkloadScore byTrees = WorkloadScore.of(TINY, models.calibrating(), models.served());
+    assertEquals(Method.LINEAR, byLine.method(), "its trees have failed on the calibration part");
+    List<float[]> golden = List.of(WEB.vectors()[10], TINY.vectors()[10], WEB.vectors()[2_000]);
+    Training training =
+        new Training(rdd(WEB, TINY), models, List.of(byLine, byTrees), golden, 0, 100);
+    PooledErrors pooled = PooledErrors.of(training.scores());
+    TrainingFacts facts =
+        new TrainingFacts(Timescale.realTime(), "test", 42, Map.of("features", 1L), Map.of());
+    ModelPackage written =
+        new PackageWriter(training, pooled, facts).write(folder.resolve("package"));
+
+    assertEquals(PackageManifest.WITH_LINEAR, written.manifest().schema());
+    assertEquals(Set.of(WEB.workload()), written.linear().workloads().keySet());
+    assertEquals(Set.of(WEB.workload()), written.golden().linear().keySet());
+    written.golden().verify(inputs -> OnnxParity.answers(written.model(), inputs));
+    ServedForecast served = ServedForecast.of(written);
+    double judged = Judge.heldOut(0).evidence(served, rdd(WEB)).wape(5);
+    double measured = byLine.heldOut().get(0).wape();
+    assertEquals(measured, judged, 1e-9 * measured, "the very line that was scored is judged");
+  }
+
+  private static HorizonModel spoiled(HorizonModel model) {
+    RobustLine line = model.line();
+    return new HorizonModel(
+        new RobustLine(line.low(), line.high(), line.weight(), line.intercept() + 3),
+        model.trees());
+  }
+
+  private static void assertSame(double one, double other) {
+    assertEquals(one, other, 1e-9 * Math.abs(one));
   }
 
   @Test

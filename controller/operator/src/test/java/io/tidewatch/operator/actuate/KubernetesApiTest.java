@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Answers that a healthy server does not give, as real ones were recorded. */
 class KubernetesApiTest {
@@ -51,7 +53,7 @@ class KubernetesApiTest {
   }
 
   @BeforeEach
-  void start() throws IOException {
+  void start(@TempDir Path folder) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext(
@@ -76,7 +78,7 @@ class KubernetesApiTest {
           exchange.close();
         });
     server.start();
-    client = TestingClient.at("http://127.0.0.1:" + server.getAddress().getPort());
+    client = TestingClient.at("http://127.0.0.1:" + server.getAddress().getPort(), folder);
   }
 
   private void hang() {
