@@ -142,7 +142,8 @@ final class Controller implements AutoCloseable {
         succession,
         new ServingClient(options.serving(), timeout(catalogue)),
         new Journal(ring, clock.instant(), out, hour),
-        metrics);
+        metrics,
+        Hands.still());
   }
 
   /** All workloads, each going on from its last decision if there is one. */
