@@ -63,7 +63,7 @@ final class Controller implements AutoCloseable {
               .kubernetes()
               .map(access -> following(options, access, document, clock, ring, out))
               .orElseGet(() -> fixed(options, document.orElseThrow(), clock, ring, out));
-      controller.listen(options.host(), options.port());
+      controller.listenOrLetGo(options.host(), options.port());
       controller.loop.start();
       return controller;
     } catch (RuntimeException failed) {
@@ -200,6 +200,15 @@ final class Controller implements AutoCloseable {
     return server.port();
   }
 
+  private void listenOrLetGo(String host, int port) {
+    try {
+      listen(host, port);
+    } catch (RuntimeException failed) {
+      closeSource();
+      throw failed;
+    }
+  }
+
   private void listen(String host, int port) {
     try {
       server.start(host, port);
@@ -216,12 +225,16 @@ final class Controller implements AutoCloseable {
   public void close() {
     loop.close();
     server.stop();
+    closeSource();
+    close(ring);
+  }
+
+  private void closeSource() {
     try {
       source.close();
     } catch (Exception lost) {
       LOG.warn("the API server's watch did not close", lost);
     }
-    close(ring);
   }
 
   private static void close(DecisionRing ring) {
