@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs the DAGs in the real Airflow, which is installed once into the cache, against a scripted Kubernetes and MLflow.
 # Usage: test.sh        Needs Python 3.11 or newer, and kubectl or a built lab to render the applications.
-#        test.sh --cluster KUBECONFIG MLFLOW_URI APPLICATIONS
-#                       one retraining by the operator of a real cluster instead (deploy/lab/test.sh spark calls it)
+#        test.sh --cluster KUBECONFIG MLFLOW_URI APPLICATIONS [DAG TASKS RETRIES]
+#                       one run by the operator of a real cluster instead (deploy/lab/test.sh spark calls it); without
+#                       more words the retraining of the forecast, else the tasks of that DAG that match an expression
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 checkout=$(dirname "$here")
@@ -24,10 +25,10 @@ render() {
   "$kubectl" kustomize "$checkout/deploy/spark/applications" >"$work/applications.yaml"
 }
 
-tests=test_dags.py
+tests=test_dags.py arguments=()
 unset KUBECONFIG
 if [[ ${1:-} == --cluster ]]; then
-  tests=retrain_for_real.py
+  tests=retrain_for_real.py arguments=("${@:5}")
   export KUBECONFIG=$2 AIRFLOW_CONN_TIDEWATCH_MLFLOW=$3
   cp "$4" "$work/applications.yaml"
 else
@@ -44,4 +45,4 @@ unset TIDEWATCH_NAMESPACE TIDEWATCH_POOL
 mkdir -p "$AIRFLOW_HOME"
 "$venv/bin/airflow" db migrate >"$work/migrate.log" 2>&1 || { tail -n 20 "$work/migrate.log" >&2; exit 1; }
 "$venv/bin/airflow" pools set tidewatch 1 'SparkApplications at once' >/dev/null 2>&1
-"$venv/bin/python" "$here/tests/$tests"
+"$venv/bin/python" "$here/tests/$tests" "${arguments[@]}"

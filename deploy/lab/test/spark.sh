@@ -7,7 +7,8 @@ demand_address=$host_address:$((port_base + 20))
 mlflow_address=$host_address:$((port_base + 21))
 mlflow_venv=${TIDEWATCH_MLFLOW_VENV:-$cache_root/mlflow-$(sed -n 's/^mlflow==\([0-9.]*\).*/\1/p' "$here/../../mlflow/requirements.txt")}
 
-# Four days of two workloads' demand, a sample a minute, and two hours more, so that it goes on while the test does.
+# Four days of two workloads' demand, a sample a minute, and two hours more, so that it goes on while the test does; of
+# their pods the last five hours.
 write_demand() {
   awk -v now="$(date +%s)" 'BEGIN {
     srand(42)
@@ -18,6 +19,14 @@ write_demand() {
         angle = 6.283185 * (at % 86400) / 86400
         printf "load{namespace=\"shop\",workload=\"%s\"} %.3f %d\n", workloads[each], each * (100 - 60 * cos(angle) + 10 * sin(3 * angle) + 4 * rand()), at
       }
+    measured = split("pod_cpu pod_memory pod_latency", metrics, " ")
+    for (metric = 1; metric <= measured; metric++) {
+      printf "# TYPE %s gauge\n", metrics[metric]
+      for (each = 1; each <= count; each++)
+        for (pod = 1; pod <= 3; pod++)
+          for (at = now - now % 60 - 5 * 3600; at < now + 7200; at += 60)
+            printf "%s{namespace=\"shop\",workload=\"%s\",pod=\"%s-%d\"} %.4f %d\n", metrics[metric], workloads[each], workloads[each], pod, 0.4 + 0.02 * sin(at / 900 + pod) + 0.02 * rand(), at
+    }
     print "# EOF"
   }'
 }
@@ -82,6 +91,9 @@ write_overlays() {
   cat >"$overlay/catalogue.yaml" <<'YAML'
 queries:
   - { name: demand, promql: "sum by (namespace, workload) (load)" }
+  - { name: cpu_usage, level: pod, promql: "sum by (namespace, workload, pod) (pod_cpu)" }
+  - { name: memory_working_set, level: pod, promql: "sum by (namespace, workload, pod) (pod_memory)" }
+  - { name: pod_latency_p95, level: pod, promql: "sum by (namespace, workload, pod) (pod_latency)" }
 workloads:
   - { workload: shop/web, demand: demand }
   - { workload: shop/api, demand: demand }
@@ -169,11 +181,55 @@ run_is_of() {
   curl -fsS --noproxy '*' "http://$mlflow_address/api/2.0/mlflow/model-versions/get?name=forecast&version=$version"
 }
 
-without_mlflow_is_refused() {
+# A task of the real Airflow tells why its application failed: its log is the driver's.
+failure_is_told_by_airflow() {
   stop spark-mlflow
-  in_tidewatch delete sparkapplication train-forecast --wait
-  ! completes train-forecast && [[ $(application train-forecast applicationState.state) == FAILED ]] &&
-    in_tidewatch logs train-forecast-driver | grep -i 'mlflow'
+  ! airflow_runs tidewatch_evaluate '^score$' 0 && grep -E '^score: failed' "$work/airflow.log" &&
+    grep -q 'remedy: ' "$work/airflow.log" && grep -i 'cause: .*mlflow\|error: .*mlflow' "$work/airflow.log"
+}
+
+# airflow_runs DAG TASKS RETRIES
+airflow_runs() {
+  "$here/../../airflow-dags/test.sh" --cluster "$work/airflow-worker.kubeconfig" "http://$mlflow_address" "$work/applications.yaml" "$@" 2>&1 | tee "$work/airflow.log"
+  return "${PIPESTATUS[0]}"
+}
+
+driver_runs() { driver=$(in_tidewatch get pods -l spark-role=driver --field-selector status.phase=Running -o name | grep "$1") && [[ -n $driver ]]; }
+
+# The driver's pod goes while it works; the task is tried again, and registers one version, which verify accepts.
+airflow_tries_again() {
+  local code=0
+  airflow_runs tidewatch_retrain_anomaly '^(train-anomaly|verify)$' 1 &
+  local airflow=$!
+  wait_for 120 driver_runs train-anomaly && sleep 5 && in_tidewatch delete "$driver" --grace-period=0 --force
+  wait "$airflow" || code=$?
+  grep -E '^(train-anomaly|verify)' "$work/airflow.log"
+  [[ $code == 0 ]] && grep -E '^train-anomaly: success, try 2' "$work/airflow.log" &&
+    grep -E '^verify says: anomaly version 1, features v[0-9]+' "$work/airflow.log" && versions_are anomaly 1
+}
+
+# versions_are MODEL COUNT
+versions_are() {
+  curl -fsS --noproxy '*' -G "http://$mlflow_address/api/2.0/mlflow/model-versions/search" --data-urlencode "filter=name='$1'" | tee "$work/versions"
+  [[ $(grep -c '"version": ' "$work/versions") == "$2" ]]
+}
+
+has_rows() { [[ -n $(find "$work/store" -path "*/$1/*" -name '*.parquet' -print -quit) ]]; }
+
+evaluate_judges_both() {
+  completes evaluate && in_tidewatch logs evaluate-driver >"$work/evaluate.log" &&
+    grep '^evaluate: forecast ' "$work/evaluate.log" && grep '^evaluate: anomaly ' "$work/evaluate.log" && has_rows promotions
+}
+
+# Executors whose JVM alone is larger than their container: the kernel ends them, and the job says so and ends.
+executors_too_small_fail() {
+  awk -v RS='---\n' '$0 ~ "\n  name: features\n"' "$work/applications.yaml" | sed -e 's/^  name: features$/  name: too-small/' >"$work/too-small.yaml" &&
+    in_tidewatch apply --dry-run=client -f "$work/too-small.yaml" -o json >"$work/too-small.json" || return 1
+  in_tidewatch patch --local -f "$work/too-small.json" --type merge -o json -p '{"spec":{"executor":{"memory":"480m","memoryOverhead":"1m","javaOptions":"-XX:+AlwaysPreTouch"},"sparkConf":{"spark.executor.maxNumFailures":"2"}}}' |
+    in_tidewatch apply -f - || return 1
+  wait_for 240 ended too-small
+  in_tidewatch get sparkapplication too-small -o 'jsonpath={.status}'
+  [[ $(application too-small applicationState.state) == FAILED ]] && in_tidewatch logs too-small-driver | grep -m 3 '137'
 }
 
 # the operator's own clock, for once every minute
@@ -191,10 +247,7 @@ write_airflow_access() {
 }
 
 # the real Airflow, the real operator, and the DAG's own verify
-airflow_retrains() {
-  "$here/../../airflow-dags/test.sh" --cluster "$work/airflow-worker.kubeconfig" "http://$mlflow_address" "$work/applications.yaml" 2>&1 | tee "$work/airflow.log"
-  [[ ${PIPESTATUS[0]} == 0 ]] && grep -E '^verify says: forecast version [0-9]+, features v[0-9]+' "$work/airflow.log"
-}
+airflow_retrains() { airflow_runs && grep -E '^verify says: forecast version [0-9]+, features v[0-9]+' "$work/airflow.log"; }
 
 # it has asked for an application per task, and deleted each when it was done
 airflow_leaves_none() { ! in_tidewatch get sparkapplications -o name | grep -- '-2026-11-22-'; }
@@ -226,7 +279,12 @@ test_spark() {
   check "spark: Airflow's account has its rights" write_airflow_access
   check 'spark: a retraining by Airflow ends with a version that verify accepts' airflow_retrains
   check 'spark: and leaves no application behind' airflow_leaves_none
+  check 'spark: train-anomaly whose driver vanishes is tried again by Airflow and registers one version' airflow_tries_again
+  check 'spark: score completes' completes score
+  check 'spark: its scores are on the volume' has_rows scores
+  check 'spark: evaluate judges forecast and forest' evaluate_judges_both
+  check 'spark: executors that the kernel ends fail the job, which says so' executors_too_small_fail
   check 'spark: a schedule of the operator starts maintain' schedule_runs
-  check 'spark: a training without MLflow fails and says so' without_mlflow_is_refused
+  check 'spark: without MLflow a job fails, and the task of Airflow says why' failure_is_told_by_airflow
   check 'spark: down' cluster down
 }

@@ -48,7 +48,8 @@ public final class Tables {
       new TableContract(
           "gaps",
           1,
-          "the steps in (from_ts, to_ts] of one metric that could not be read, and whether they are still to be read again",
+          "the steps in (from_ts, to_ts] of one metric that could not be read, and whether they are"
+              + " still to be read again",
           List.of(
               Column.of("metric", STRING),
               Column.of("from_ts", TIMESTAMP),
@@ -261,7 +262,8 @@ public final class Tables {
       new TableContract(
           "evaluations",
           1,
-          "how well one version of a model did on the steps of one day that it forecast from so far ahead",
+          "how well one version of a model did on the steps of one day that it forecast from so far"
+              + " ahead",
           List.of(
               Column.of("workload", STRING),
               Column.of("model", STRING),
@@ -284,7 +286,8 @@ public final class Tables {
       new TableContract(
           "outcomes",
           1,
-          "what the decisions about one workload were worth in one hour (60 steps), beside the user's HPA",
+          "what the decisions about one workload were worth in one hour (60 steps), beside the"
+              + " user's HPA",
           List.of(
               Column.of("workload", STRING),
               Column.of("ts", TIMESTAMP),

@@ -33,7 +33,7 @@ public record AnomalyLimits(
     double liveAlarms) {
   /** What applies unless a user says otherwise: one step in twenty is the budget of alarms. */
   public static final AnomalyLimits DEFAULT =
-      new AnomalyLimits(100, 20, 72, 1.5, 7.2, 0.05, 0.01, 0.10, 0.5, 0.05, 64L << 20, 1_000, 144);
+      new AnomalyLimits(100, 20, 72, 1.5, 14.4, 0.05, 0.01, 0.10, 0.5, 0.05, 64L << 20, 1_000, 144);
 
   public AnomalyLimits {
     if (fewestRows < 1 || fewestFaults < 1 || mostBytes < 1 || !(mostMicros > 0)) {

@@ -1,9 +1,10 @@
 /**
  * Which version decides: evidence is gathered on Spark ({@link io.tidewatch.spark.gate.Judge}), the
- * verdict is pure ({@link io.tidewatch.spark.gate.ForecastGate}), and the alias moves in one place
+ * verdict is pure ({@link io.tidewatch.spark.gate.ForecastGate}, {@link
+ * io.tidewatch.spark.gate.AnomalyGate}), and the alias moves in one place
  * ({@link io.tidewatch.spark.gate.Promotions}).
  *
- * <p>Only forecasts are judged here. A gate of another kind makes a {@link
- * io.tidewatch.spark.gate.GateTable} of its own criteria and hands it to the same promotions.
+ * <p>A gate of a further kind makes a {@link io.tidewatch.spark.gate.GateTable} of its own criteria;
+ * {@link io.tidewatch.spark.gate.Contest} and {@link io.tidewatch.spark.gate.Demotion} do the rest.
  */
 package io.tidewatch.spark.gate;
