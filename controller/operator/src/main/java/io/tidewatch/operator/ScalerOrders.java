@@ -29,9 +29,7 @@ final class ScalerOrders {
     WorkloadSpec workload = plan.workload();
     Optional<HpaRules> hpa = Optional.ofNullable(spec.hpa());
     int floorSeconds =
-        hpa.map(HpaRules::floorSeconds)
-            .filter(seconds -> seconds > 0)
-            .orElse(USUAL_FLOOR_SECONDS);
+        hpa.map(HpaRules::floorSeconds).filter(seconds -> seconds > 0).orElse(USUAL_FLOOR_SECONDS);
     return new Orders(
         plan.mode().compareTo(limit) <= 0 ? plan.mode() : limit,
         way(spec.actuation()),
