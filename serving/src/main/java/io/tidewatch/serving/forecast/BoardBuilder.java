@@ -43,6 +43,7 @@ public final class BoardBuilder {
   private final ModelSlot<LoadedModel> slot;
   private final Forecaster forecaster;
   private final DoubleConsumer inferenceSeconds;
+  private final Onlooker onlooker;
   private final Pace pace;
   private final List<Lane> lanes = new ArrayList<>();
 
@@ -56,6 +57,17 @@ public final class BoardBuilder {
       LiveWindows windows,
       ModelSlot<LoadedModel> slot,
       DoubleConsumer inferenceSeconds) {
+    this(catalogue, windows, slot, inferenceSeconds, Onlooker.none());
+  }
+
+  /** The same with somebody who looks on. */
+  public BoardBuilder(
+      Catalogue catalogue,
+      LiveWindows windows,
+      ModelSlot<LoadedModel> slot,
+      DoubleConsumer inferenceSeconds,
+      Onlooker onlooker) {
+    this.onlooker = onlooker;
     this.timescale = catalogue.timescale();
     this.windows = windows;
     this.slot = slot;
@@ -82,8 +94,10 @@ public final class BoardBuilder {
    */
   public Board build(long step, Map<WorkloadId, Integer> ready) {
     pace.begin();
-    for (Lane lane : lanes) {
+    for (int place = 0; place < lanes.size(); place++) {
+      Lane lane = lanes.get(place);
       lane.scores().settle(lane.window());
+      onlooker.settled(place, lane.window());
       pace.breathe();
     }
     return slot.use(model -> build(step, ready, model)).orElseGet(() -> withoutModel(step));
@@ -115,6 +129,10 @@ public final class BoardBuilder {
       answers[row.place()] = answer(step, row, outputs[i], ready, model);
       pace.breathe();
     }
+    onlooker.asked(
+        step,
+        timescale.wallTime(step),
+        rows.stream().map(r -> new Question(r.place(), r.now(), r.usual(), r.vector())).toList());
     return new Board(timescale.wallTime(step), Optional.of(model), List.of(answers));
   }
 
