@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from airflow.exceptions import AirflowException
 from airflow.providers.cncf.kubernetes.operators.spark_kubernetes import SparkKubernetesOperator
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import AsyncCallback, Connection, DeadlineAlert, DeadlineReference, task
 
 # The applications as kustomize renders them: kubectl kustomize deploy/spark/applications > applications.yaml
@@ -28,6 +29,7 @@ DAY = "{{ (dag_run.logical_date or dag_run.run_after) | ds }}"
 
 SUBMISSION = "sparkoperator.k8s.io/submission-id"
 RUN_UID, RUN_DATE = "tidewatch.origin.uid", "tidewatch.origin.date"
+RETRAIN = "tidewatch.retrain"
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +69,7 @@ def application(job: str) -> dict[str, Any]:
     raise AirflowException(f"{APPLICATIONS} has no SparkApplication named {job}")
 
 
-def spark_job(job: str, minutes: int) -> SparkJob:
+def spark_job(job: str, minutes: int, **more: Any) -> SparkJob:
     """The task that runs a job. Its application is named after the day, so that people find it."""
     return SparkJob(
         task_id=job,
@@ -80,6 +82,7 @@ def spark_job(job: str, minutes: int) -> SparkJob:
         get_logs=True,
         execution_timeout=timedelta(minutes=minutes),
         pool=POOL,
+        **more,
     )
 
 
@@ -131,8 +134,27 @@ def check_training(mlflow: Mlflow, experiment: str, identity: dict[str, str], lo
     return f"{model} version {version}, features v{parameters['delta_features']}, {wanted}"
 
 
+@task.short_circuit
+def drifted(model: str, date: str) -> bool:
+    """Whether the evaluation of that date has asked for a training before its time; everything after it is skipped if not."""
+    asked = Mlflow.connected().model_tags(model).get(RETRAIN)
+    log.info("the model %s was last asked to be trained early by the evaluation of %s", model, asked)
+    return asked == date
+
+
+def early_retraining(model: str) -> TriggerDagRunOperator:
+    """Starts the retraining, once for each evaluation that asks, however often its tasks are tried."""
+    return TriggerDagRunOperator(
+        task_id=f"retrain-{model}",
+        trigger_dag_id=f"tidewatch_retrain_{model}",
+        trigger_run_id=f"early__{DATE}",
+        logical_date=DATE,
+        skip_when_already_exists=True,
+    )
+
+
 class Mlflow:
-    """The few questions that verify asks of MLflow's REST API."""
+    """The few questions that verify and drifted ask of MLflow's REST API."""
 
     def __init__(self, address: str, authorization: str | None = None):
         self.address, self.authorization = address.rstrip("/"), authorization
@@ -157,6 +179,10 @@ class Mlflow:
     def has_version(self, model: str | None, version: str) -> bool:
         query = urllib.parse.urlencode({"name": model or "", "version": version})
         return self.ask("model-versions/get?" + query) is not None
+
+    def model_tags(self, model: str) -> dict[str, str]:
+        found = self.ask("registered-models/get?" + urllib.parse.urlencode({"name": model})) or {}
+        return {tag["key"]: tag["value"] for tag in found.get("registered_model", {}).get("tags", [])}
 
     def ask(self, path: str, body: dict | None = None) -> dict[str, Any] | None:
         """None when MLflow says that there is no such thing; everything else that is no answer is raised."""

@@ -15,8 +15,9 @@ PODS = "/api/v1/namespaces/tidewatch/pods"
 class Story:
     """How the driver of each job ends, and what a finished training leaves in MLflow."""
 
-    def __init__(self, fails=(), trains=True, version_exists=True, date=None):
+    def __init__(self, fails=(), trains=True, version_exists=True, date=None, drifts=()):
         self.fails, self.trains, self.version_exists, self.date = fails, trains, version_exists, date
+        self.drifts, self.asked = drifts, {}
         self.applications, self.pods, self.deleted, self.runs = {}, {}, [], []
 
     def submit(self, application):
@@ -31,6 +32,9 @@ class Story:
         self.pods[name + "-driver"] = driver_pod(name, application["metadata"]["uid"], labels, failed)
         if name.startswith("train-") and not failed and self.trains:
             self.runs.append(training_run(submission, self.date or spec["driver"]["annotations"]["tidewatch.io/logical-date"]))
+        if name.startswith("evaluate-") and not failed:
+            # as the job itself does; an application that is tried again says the same
+            self.asked.update({model: spec["driver"]["annotations"]["tidewatch.io/logical-date"] for model in self.drifts})
         return 201, application
 
     def answer(self, method, path, query, body):
@@ -61,6 +65,9 @@ class Story:
         if path.endswith("/runs/search"):
             wanted = body["filter"].split("'")[1]
             return 200, {"runs": [run for run in self.runs if {"key": "tidewatch.origin.uid", "value": wanted} in run["data"]["tags"]]}
+        if path.endswith("/registered-models/get"):
+            tags = [{"key": "tidewatch.retrain", "value": self.asked.get(query["name"][0], "2026-01-01T05:00:00+00:00")}]
+            return 200, {"registered_model": {"name": query["name"][0], "tags": tags}}
         if path.endswith("/model-versions/get") and self.version_exists:
             return 200, {"model_version": {"name": query["name"][0], "version": query["version"][0]}}
         return 404, {"error_code": "RESOURCE_DOES_NOT_EXIST", "message": path}

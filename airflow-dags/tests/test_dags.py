@@ -21,6 +21,13 @@ os.environ["AIRFLOW_CONN_TIDEWATCH_MLFLOW"] = servers.address
 from airflow.dag_processing.dagbag import DagBag  # noqa: E402
 from airflow.serialization.serialized_objects import DagSerialization  # noqa: E402
 
+import tidewatch_jobs  # noqa: E402
+from airflow.dag_processing.bundles.manager import DagBundlesManager  # noqa: E402
+from airflow.dag_processing.dagbag import sync_bag_to_db  # noqa: E402
+from airflow.models.dagrun import DagRun  # noqa: E402
+from airflow.utils.session import create_session  # noqa: E402
+from sqlalchemy import select  # noqa: E402
+
 bag = DagBag(dag_folder=str(FOLDER))
 
 
@@ -40,7 +47,7 @@ class Shape(unittest.TestCase):
     def test_every_job_has_a_time_limit_a_try_more_and_the_pool(self):
         for dag in bag.dags.values():
             for task in dag.tasks:
-                if task.task_id != "verify":
+                if isinstance(task, tidewatch_jobs.SparkJob):
                     self.assertIsNotNone(task.execution_timeout, task)
                     self.assertEqual(task.pool, "tidewatch", task)
                 self.assertGreaterEqual(task.retries, 1, task)
@@ -93,6 +100,36 @@ class Runs(unittest.TestCase):
         state, tasks = self.run_dag("tidewatch_evaluate", Story(fails=("score",)))
         self.assertEqual((state, tasks["evaluate"], tasks["score"]), ("failed", "success", "failed"))
 
+    def test_decisions_are_judged_before_the_champion_who_is_judged_without_any_too(self):
+        story = Story(fails=("feedback",))
+        state, tasks = self.run_dag("tidewatch_evaluate", story)
+        self.assertEqual((tasks["feedback"], tasks["evaluate"]), ("failed", "success"))
+        names = [name.rsplit("-", 1)[0] for name in story.applications]
+        self.assertLess(names.index("feedback-2026-11-29"), names.index("evaluate-2026-11-29"))
+
+    def early_runs(self, model):
+        with create_session() as session:
+            runs = session.scalars(select(DagRun).where(DagRun.dag_id == f"tidewatch_retrain_{model}"))
+            return sorted(run.run_id for run in runs if run.run_id.startswith("early__"))
+
+    def test_a_drift_starts_the_retraining_of_that_model_once_however_often_the_evaluation_runs(self):
+        # the retraining that is started has to be known to the database
+        DagBundlesManager().sync_bundles_to_db()
+        sync_bag_to_db(bag, "dags-folder", None)
+        for tried in ("success", "skipped"):
+            state, tasks = self.run_dag("tidewatch_evaluate", Story(drifts=("forecast",)))
+            self.assertEqual(state, "success", tasks)
+            self.assertEqual((tasks["drifted-forecast"], tasks["retrain-forecast"]), ("success", tried))
+            self.assertEqual((tasks["drifted-anomaly"], tasks["retrain-anomaly"]), ("success", "skipped"))
+            self.assertEqual(self.early_runs("forecast"), [f"early__{SUNDAY.isoformat()}"])
+        self.assertEqual(self.early_runs("anomaly"), [])
+
+    def test_an_evaluation_that_asks_for_nothing_starts_nothing_and_neither_does_one_that_failed(self):
+        state, tasks = self.run_dag("tidewatch_evaluate", Story())
+        self.assertEqual((state, tasks["retrain-forecast"], tasks["retrain-anomaly"]), ("success", "skipped", "skipped"))
+        state, tasks = self.run_dag("tidewatch_evaluate", Story(fails=("evaluate",), drifts=("forecast",)))
+        self.assertEqual((state, tasks["retrain-forecast"]), ("failed", "upstream_failed"))
+
     def test_a_training_that_left_no_run_is_found_out_though_its_driver_succeeded(self):
         state, tasks = self.run_dag("tidewatch_retrain_forecast", Story(trains=False))
         self.assertEqual((state, tasks["train-forecast"], tasks["verify"]), ("failed", "success", "failed"))
@@ -104,7 +141,6 @@ class Verification(unittest.TestCase):
     identity = {"application": "train-forecast-2026-11-29-a", "uid": "u", "submission": "s"}
 
     def check(self, date=SUNDAY.isoformat(), version_exists=True, **changes):
-        import tidewatch_jobs
         from scripted_servers import training_run
 
         servers.story = Story(version_exists=version_exists)

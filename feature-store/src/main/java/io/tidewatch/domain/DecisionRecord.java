@@ -1,6 +1,7 @@
 package io.tidewatch.domain;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -8,23 +9,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /**
  * What was decided for one workload at one time: what every reader of decisions may rely on.
  *
- * @param sequence grows by one with every decision of a controller; a missing one is a gap
- * @param id the same for the same workload, time and wish, so that an action is not done twice
+ * @param origin which controller decided, and when its process began
+ * @param sequence grows by one with every decision of a controller, over its restarts too; a
+ *     missing one is a gap
  * @param at when it was decided (wall time)
  * @param replicas the counts; empty while not even the present count is known
  * @param worth what all decisions so far were worth beside the HPA's
  * @param trusted whether the forecast took part
  * @param reasons stable codes, the weightiest last
- * @param forecast what the model said about the coming steps; empty without a forecast
+ * @param forecast what the champion said about the coming steps; empty without a forecast
+ * @param challenger what the challenger said at the same time; it decided nothing
  * @param policy version of the rules that decided
  */
 public record DecisionRecord(
+    Origin origin,
     long sequence,
-    String id,
     Instant at,
     WorkloadId workload,
     Mode mode,
@@ -35,12 +39,13 @@ public record DecisionRecord(
     boolean trusted,
     List<String> reasons,
     Optional<Prediction> forecast,
+    Optional<Prediction> challenger,
     String policy) {
   public DecisionRecord {
     if (sequence < 1) {
       throw new IllegalArgumentException("sequence numbers begin at 1: " + sequence);
     }
-    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(at, "at");
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(mode, "mode");
@@ -49,8 +54,31 @@ public record DecisionRecord(
     Objects.requireNonNull(replicas, "replicas");
     Objects.requireNonNull(worth, "worth");
     Objects.requireNonNull(forecast, "forecast");
+    Objects.requireNonNull(challenger, "challenger");
     Objects.requireNonNull(policy, "policy");
     reasons = List.copyOf(reasons);
+  }
+
+  /** The same for the same workload, time and wish, so that an action is not done twice. */
+  public String id() {
+    String wish = replicas.map(count -> Integer.toString(count.wanted())).orElse("unknown");
+    String what = workload + "@" + at + "=" + wish;
+    return UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /**
+   * Who counts the sequence numbers.
+   *
+   * @param controller names the controller for as long as its state directory lives
+   * @param epoch when this process of it began, in seconds since the epoch; so two decisions are
+   *     told apart even if a restart had forgotten how far the numbers had come
+   */
+  public record Origin(String controller, long epoch) {
+    public Origin {
+      if (!controller.matches("[a-z]{1,32}")) {
+        throw new IllegalArgumentException("a controller is named by small letters: " + controller);
+      }
+    }
   }
 
   /** How far a controller may go. */

@@ -4,6 +4,7 @@ import static io.tidewatch.table.ColumnType.BOOLEAN;
 import static io.tidewatch.table.ColumnType.DATE;
 import static io.tidewatch.table.ColumnType.DOUBLE;
 import static io.tidewatch.table.ColumnType.DOUBLE_ARRAY;
+import static io.tidewatch.table.ColumnType.INTEGER;
 import static io.tidewatch.table.ColumnType.LONG;
 import static io.tidewatch.table.ColumnType.STRING;
 import static io.tidewatch.table.ColumnType.TIMESTAMP;
@@ -194,11 +195,133 @@ public final class Tables {
           List.of(),
           3650);
 
+  /**
+   * What a controller has decided, once however often its line was read. {@code record} is the full
+   * record where that has landed with the line: it replays bit for bit.
+   */
+  public static final TableContract DECISIONS =
+      new TableContract(
+          "decisions",
+          1,
+          "one decision of a controller about one workload",
+          List.of(
+              Column.of("controller", STRING),
+              Column.of("epoch", LONG),
+              Column.of("sequence", LONG),
+              Column.of("ts", TIMESTAMP),
+              Column.of("workload", STRING),
+              Column.of("mode", STRING),
+              Column.of("action", STRING),
+              Column.optional("demand", DOUBLE),
+              Column.optional("ready_replicas", INTEGER),
+              Column.optional("before", INTEGER),
+              Column.optional("wanted", INTEGER),
+              Column.optional("hpa", INTEGER),
+              Column.of("trusted", BOOLEAN),
+              Column.of("reasons", STRING),
+              Column.of("saved_pod_hours", DOUBLE),
+              Column.of("regret_pod_hours", DOUBLE),
+              Column.of("saved_dollars", DOUBLE),
+              Column.optional("model", STRING),
+              Column.optional("version", STRING),
+              Column.optional("alias", STRING),
+              Column.of("policy", STRING),
+              Column.optional("record", STRING),
+              Column.of("known_at", TIMESTAMP),
+              Column.of("day", DATE)),
+          List.of("controller", "epoch", "sequence"),
+          List.of("day"),
+          90);
+
+  /** What a version said about one step ahead, cut out of the decisions. */
+  public static final TableContract PREDICTIONS =
+      new TableContract(
+          "predictions",
+          1,
+          "what one version of a model said at one time about the demand of one step ahead",
+          List.of(
+              Column.of("workload", STRING),
+              Column.of("model", STRING),
+              Column.of("version", STRING),
+              Column.of("alias", STRING),
+              Column.of("made_at", TIMESTAMP),
+              Column.of("horizon", INTEGER),
+              Column.of("target_ts", TIMESTAMP),
+              Column.of("point", DOUBLE),
+              Column.of("lower", DOUBLE),
+              Column.of("upper", DOUBLE),
+              Column.of("known_at", TIMESTAMP),
+              Column.of("day", DATE)),
+          List.of("workload", "model", "version", "alias", "made_at", "horizon"),
+          List.of("day"),
+          90);
+
+  /** How the predictions of a day came true; a row of the workload {@code ''} is all of them. */
+  public static final TableContract EVALUATIONS =
+      new TableContract(
+          "evaluations",
+          1,
+          "how well one version of a model did on the steps of one day that it forecast from so far ahead",
+          List.of(
+              Column.of("workload", STRING),
+              Column.of("model", STRING),
+              Column.of("version", STRING),
+              Column.of("alias", STRING),
+              Column.of("horizon", INTEGER),
+              Column.of("scored", LONG),
+              Column.optional("accuracy", DOUBLE),
+              Column.optional("wape", DOUBLE),
+              Column.of("pinball", DOUBLE),
+              Column.of("coverage", DOUBLE),
+              Column.of("known_at", TIMESTAMP),
+              Column.of("day", DATE)),
+          List.of("workload", "model", "version", "alias", "horizon", "day", "known_at"),
+          List.of("day"),
+          365);
+
+  /** What the decisions of one hour were worth beside the user's HPA, on the measured demand. */
+  public static final TableContract OUTCOMES =
+      new TableContract(
+          "outcomes",
+          1,
+          "what the decisions about one workload were worth in one hour (60 steps), beside the user's HPA",
+          List.of(
+              Column.of("workload", STRING),
+              Column.of("ts", TIMESTAMP),
+              Column.of("decisions", LONG),
+              Column.of("decided_minutes", DOUBLE),
+              Column.of("judged_minutes", DOUBLE),
+              Column.of("pod_hours", DOUBLE),
+              Column.of("hpa_pod_hours", DOUBLE),
+              Column.of("saved_pod_hours", DOUBLE),
+              Column.of("regret_pod_hours", DOUBLE),
+              Column.of("saved_dollars", DOUBLE),
+              Column.optional("violation_minutes", DOUBLE),
+              Column.optional("hpa_violation_minutes", DOUBLE),
+              Column.of("priced_pod_hours", DOUBLE),
+              Column.of("verdict", STRING),
+              Column.of("known_at", TIMESTAMP),
+              Column.of("day", DATE)),
+          List.of("workload", "ts", "known_at"),
+          List.of("day"),
+          365);
+
   private Tables() {}
 
   /** All tables. */
   public static List<TableContract> all() {
     return List.of(
-        METRICS, GAPS, FEATURES, LOG_LINES, LOG_COUNTS, LOG_TEMPLATES, SCORES, PROMOTIONS);
+        METRICS,
+        GAPS,
+        FEATURES,
+        LOG_LINES,
+        LOG_COUNTS,
+        LOG_TEMPLATES,
+        SCORES,
+        PROMOTIONS,
+        DECISIONS,
+        PREDICTIONS,
+        EVALUATIONS,
+        OUTCOMES);
   }
 }

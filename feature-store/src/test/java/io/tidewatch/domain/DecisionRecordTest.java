@@ -48,8 +48,8 @@ class DecisionRecordTest {
 
   private static DecisionRecord made(long sequence, List<String> reasons) {
     return new DecisionRecord(
+        new DecisionRecord.Origin("tide", 1),
         sequence,
-        "id",
         Instant.EPOCH,
         WorkloadId.parse("shop/web"),
         Mode.OBSERVE,
@@ -59,6 +59,7 @@ class DecisionRecordTest {
         DecisionRecord.Worth.NOTHING,
         false,
         reasons,
+        Optional.empty(),
         Optional.empty(),
         "1");
   }

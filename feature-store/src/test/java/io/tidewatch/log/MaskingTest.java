@@ -36,7 +36,9 @@ class MaskingTest {
         "paid with 4111 1111 1111 1111 today | paid with <card> today",
         "paid with 5500-0000-0000-0004, thanks | paid with <card>, thanks",
         "order 17 4111 1111 1111 1111 shipped | order 17 <card> shipped",
-        "amex 378282246310005 | amex <card>"
+        "amex 378282246310005 | amex <card>",
+        "1.5 pods, paid 1.5 4111 1111 1111 1111 | 1.5 pods, paid 1.5 <card>",
+        "paid. 4111111111111111.4111111111111111 | paid. <card>.4111111111111111"
       })
   void a_secret_is_replaced_and_the_rest_is_kept(String line, String masked) {
     assertEquals(masked, masking.mask(line));
@@ -50,6 +52,7 @@ class MaskingTest {
         "at 1795476455203686924 ns, 1795476455203 ms",
         "id 4111111111111112 has a wrong check digit",
         "@Override public void run()",
+        "{\"demand\":0.4111111111111111}",
         "took 15 ms, 2026-11-24 19:00:00, 10.0.0.1:8080",
         ""
       })

@@ -28,9 +28,11 @@ final class TablePage {
           Map.entry("namespace", "the workload's namespace"),
           Map.entry("kind", "the workload's kind, such as Deployment"),
           Map.entry(
-              "workload", "the workload's name; in `features` and `scores` as namespace/name"),
+              "workload",
+              "the workload's name; in tables without `namespace` as namespace/name or"
+                  + " namespace/kind/name"),
           Map.entry("pod", "the pod's name; empty for the whole workload"),
-          Map.entry("metric", "the name of the catalogue's query, in `gaps` also of its logs"),
+          Map.entry("metric", "the name of the catalogue's query"),
           Map.entry("ts", "when it was so: the end of its step"),
           Map.entry("value", "the value, in the query's unit"),
           Map.entry("known_at", "when we could know it"),
@@ -64,7 +66,63 @@ final class TablePage {
           Map.entry("action", "promoted, refused, held or demoted"),
           Map.entry("actor", "who did it: gate, evaluate, or manual for a person in MLflow"),
           Map.entry("why", "the reason in one line"),
-          Map.entry("gate", "the gate's table as JSON, where there was one"));
+          Map.entry("gate", "the gate's table as JSON, where there was one"),
+          Map.entry("controller", "names the controller for as long as its state folder lives"),
+          Map.entry("epoch", "when that process of it began, in seconds since 1970"),
+          Map.entry("sequence", "grows by one with every decision of a controller"),
+          Map.entry("mode", "observe, recommend, canary or act"),
+          Map.entry("demand", "what was measured; missing where it was unknown"),
+          Map.entry("ready_replicas", "pods that were ready; missing where that was unknown"),
+          Map.entry("before", "pods, ready and starting, before the decision"),
+          Map.entry("wanted", "pods that the decision asks for"),
+          Map.entry("hpa", "pods that the user's HPA would have by then on the same demand"),
+          Map.entry("trusted", "whether the forecast took part"),
+          Map.entry("reasons", "codes of the reason chain, parted by spaces, the weightiest last"),
+          Map.entry("saved_pod_hours", "the HPA's pod-hours less ours; may be negative"),
+          Map.entry("regret_pod_hours", "ours less the HPA's where we were dearer, never negative"),
+          Map.entry("saved_dollars", "saved_pod_hours at the workload's price of a pod-hour"),
+          Map.entry("alias", "the alias it had then: champion or challenger"),
+          Map.entry("policy", "version of the rules that decided"),
+          Map.entry("record", "the full record as JSON, where one was written"),
+          Map.entry("made_at", "the newest sample that the forecast saw"),
+          Map.entry("horizon", "steps ahead"),
+          Map.entry("target_ts", "the end of the step that it is about"),
+          Map.entry("point", "the forecast demand"),
+          Map.entry("lower", "lower bound of the 90 % interval"),
+          Map.entry("upper", "upper bound of the 90 % interval"),
+          Map.entry("scored", "predictions that have met their truth"),
+          Map.entry("accuracy", "max(0, 1 − Σ|y−ŷ| ÷ Σy); missing where Σy is 0"),
+          Map.entry("wape", "Σ|y−ŷ| ÷ Σy in percent; missing where Σy is 0"),
+          Map.entry("pinball", "mean pinball loss of both bounds together, in demand units"),
+          Map.entry("coverage", "share (0 to 1) of truths inside the interval"),
+          Map.entry("decisions", "decisions of that hour"),
+          Map.entry("decided_minutes", "minutes for which a decision stood; others do not count"),
+          Map.entry("judged_minutes", "those of them whose demand was measured"),
+          Map.entry("pod_hours", "of the pods that we asked for, ready and starting"),
+          Map.entry("hpa_pod_hours", "of the pods that the user's HPA would have had"),
+          Map.entry(
+              "violation_minutes", "minutes in which demand was above what our ready pods carry"),
+          Map.entry("hpa_violation_minutes", "the same of the HPA's pods"),
+          Map.entry(
+              "priced_pod_hours", "saved_pod_hours plus κ·μ pod-minutes per minute less violated"),
+          Map.entry("verdict", "helped, neutral, harmed, or unknown where too little is measured"));
+
+  /** Where a column means something else than in other tables. */
+  private static final Map<String, String> OF_TABLES =
+      Map.ofEntries(
+          Map.entry("gaps.metric", "the name of the catalogue's query or log, or `decisions`"),
+          Map.entry("decisions.ts", "when it was decided"),
+          Map.entry("decisions.action", "scale_up, scale_down, no_action, …"),
+          Map.entry("decisions.version", "the champion's version"),
+          Map.entry(
+              "decisions.saved_pod_hours", "of the workload so far, as the controller counts"),
+          Map.entry("decisions.regret_pod_hours", "of the workload so far, hour by hour"),
+          Map.entry("predictions.version", "the version that said it"),
+          Map.entry("predictions.day", "the UTC date of made_at"),
+          Map.entry("evaluations.workload", "the workload's name; empty for all together"),
+          Map.entry("evaluations.version", "the version that is judged"),
+          Map.entry("evaluations.day", "the UTC date of the steps that were forecast"),
+          Map.entry("outcomes.ts", "when the hour begins"));
 
   private TablePage() {}
 
@@ -83,12 +141,13 @@ final class TablePage {
     page.append(". Kept for ").append(table.retentionDays());
     page.append(table.retentionDays() == 1 ? " day" : " days");
     page.append(".\n\n| column | type | meaning |\n|---|---|---|\n");
-    table.columns().forEach(column -> page.append(row(column)));
+    table.columns().forEach(column -> page.append(row(table, column)));
   }
 
-  private static String row(Column column) {
+  private static String row(TableContract table, Column column) {
     String meaning =
-        Optional.ofNullable(COLUMNS.get(column.name()))
+        Optional.ofNullable(OF_TABLES.get(table.name() + "." + column.name()))
+            .or(() -> Optional.ofNullable(COLUMNS.get(column.name())))
             .orElseThrow(() -> new IllegalStateException(column.name() + " has no meaning yet"));
     String type = column.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return "| `%s` | %s%s | %s |%n"

@@ -1,5 +1,7 @@
 package io.tidewatch.mlflow;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.UserException;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest;
@@ -8,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -70,6 +74,25 @@ final class ArtifactStore {
   String read(String path) {
     HttpRequest request = request(path).GET().build();
     return checked("bring " + path, connection.send(request, BodyHandlers.ofString())).body();
+  }
+
+  /** The bytes of each file of a directory by its name, as far as the server says; not brought. */
+  Map<String, Long> sizes(String directory) {
+    HttpRequest request =
+        connection.request(PROXY + "?path=" + MlflowConnection.encode(directory)).GET().build();
+    HttpResponse<String> response =
+        checked("list " + directory, connection.send(request, BodyHandlers.ofString()));
+    Map<String, Long> sizes = new HashMap<>();
+    try {
+      for (JsonNode file : Json.MAPPER.readTree(response.body()).path("files")) {
+        // Some versions give the name alone, some the whole path.
+        String name = Json.text(file, "path").replaceFirst(".*/", "");
+        sizes.put(name, file.path("file_size").asLong());
+      }
+      return sizes;
+    } catch (JsonProcessingException e) {
+      throw Troubles.strange(connection.server(), response.body());
+    }
   }
 
   private HttpRequest.Builder request(String path) {

@@ -139,6 +139,13 @@ public final class ModelRegistry implements AutoCloseable {
     connection.post("model-versions/set-tag", body).orThrow("set tag " + key + " on " + version);
   }
 
+  /** Notes something on a model as a whole, in place of what the tag said before. */
+  public void setModelTag(String model, String key, String value) {
+    connection
+        .post("registered-models/set-tag", Map.of("name", model, "key", key, "value", value))
+        .orThrow("set tag " + key + " on model " + model);
+  }
+
   /**
    * Brings a version's package to a directory, which exists afterwards only whole and verified. If
    * it holds that very package already, nothing is brought. Files below {@link ModelPackage#NATIVE}

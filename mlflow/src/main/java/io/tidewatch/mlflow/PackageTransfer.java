@@ -6,11 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Brings packages to and from the artifact store; a directory appears only whole and verified. */
 final class PackageTransfer {
+
+  /** The gate lets 64 MiB through; people may promote more by hand, but not what fills a disk. */
+  static final long LARGEST = 256L << 20;
 
   private final ArtifactStore artifacts;
 
@@ -62,16 +67,19 @@ final class PackageTransfer {
   }
 
   private ModelPackage bring(String path, String document, Path directory) {
+    List<String> wanted =
+        Checksums.parse(document).files().keySet().stream()
+            .filter(name -> !name.startsWith(ModelPackage.NATIVE))
+            .toList();
+    requireSmall(path, wanted);
     Path target = directory.toAbsolutePath();
     Path fresh = target.resolveSibling(target.getFileName() + ".partial");
     try {
       deleteTree(fresh);
       Files.createDirectories(fresh);
-      for (String name : Checksums.parse(document).files().keySet()) {
-        if (!name.startsWith(ModelPackage.NATIVE)) {
-          Files.createDirectories(fresh.resolve(name).getParent());
-          artifacts.get(path + "/" + name, fresh.resolve(name));
-        }
+      for (String name : wanted) {
+        Files.createDirectories(fresh.resolve(name).getParent());
+        artifacts.get(path + "/" + name, fresh.resolve(name));
       }
       Files.writeString(fresh.resolve(Checksums.FILE), document);
       ModelPackage.open(fresh);
@@ -84,6 +92,19 @@ final class PackageTransfer {
           e.toString(),
           "free disk space or make the directory writable",
           e);
+    }
+  }
+
+  /** Asked before anything is brought: neither disk nor memory is for what is too large. */
+  private void requireSmall(String path, List<String> wanted) {
+    Map<String, Long> sizes = artifacts.sizes(path);
+    long all = wanted.stream().mapToLong(name -> sizes.getOrDefault(name, 0L)).sum();
+    if (all > LARGEST) {
+      throw new UserException(
+          "the model package is too large and is not brought",
+          "it has %d MiB, more than the %d MiB that a process takes"
+              .formatted(all >> 20, LARGEST >> 20),
+          "train with fewer or shallower trees, or set the alias to another version");
     }
   }
 

@@ -7,6 +7,7 @@ import io.tidewatch.serving.forecast.BoardBuilder;
 import io.tidewatch.serving.forecast.StepLoop;
 import io.tidewatch.serving.http.AnswerBook;
 import io.tidewatch.serving.http.HttpApi;
+import io.tidewatch.serving.http.HttpSettings;
 import io.tidewatch.serving.metrics.AliasMetrics;
 import io.tidewatch.serving.metrics.ServingMetrics;
 import io.tidewatch.serving.model.DetectorLoader;
@@ -22,6 +23,8 @@ import io.tidewatch.serving.model.Refresh;
 import io.tidewatch.serving.shadow.Shadow;
 import io.tidewatch.serving.window.DemandSource;
 import io.tidewatch.serving.window.LiveWindows;
+import io.tidewatch.serving.window.PodSource;
+import io.tidewatch.serving.window.PodWindows;
 import io.tidewatch.serving.window.ReadyReplicas;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -57,25 +61,31 @@ public final class Serving implements AutoCloseable {
   private final ModelSlot<LoadedModel> challengerSlot = new ModelSlot<>();
   private final Shadow shadow;
   private final StepLoop loop;
+  private final Snapshots snapshots;
   private final ModelRefresher<LoadedModel> refresher;
   private final ModelRefresher<LoadedDetector> detectors;
   private final ModelRefresher<LoadedModel> challenger;
   private final ServingMetrics metrics;
+  private final Clock clock;
   private final HttpApi http;
 
   /**
    * What a serving process needs besides its sources.
    *
-   * @param cache directory of the last good package
-   * @param port 0 takes a free one
+   * @param cache directory of the last good packages and of what a restart must not forget
    * @param refresh how often the registry is looked at, and a failing query asked again
    */
-  public record Settings(Catalogue catalogue, Path cache, String host, int port, Duration refresh) {
+  public record Settings(Catalogue catalogue, Path cache, HttpSettings http, Duration refresh) {
     public Settings {
       Objects.requireNonNull(catalogue, "catalogue");
       Objects.requireNonNull(cache, "cache");
-      Objects.requireNonNull(host, "host");
+      Objects.requireNonNull(http, "http");
       Objects.requireNonNull(refresh, "refresh");
+    }
+
+    /** For everybody who reaches the address. */
+    public Settings(Catalogue catalogue, Path cache, String host, int port, Duration refresh) {
+      this(catalogue, cache, HttpSettings.open(host, port), refresh);
     }
   }
 
@@ -87,26 +97,39 @@ public final class Serving implements AutoCloseable {
    * @param challengers packages of the forecast's challenger
    */
   public record Sources(
-      DemandSource demand, ModelSource forecasts, ModelSource detectors, ModelSource challengers) {
+      DemandSource demand,
+      PodSource pods,
+      ModelSource forecasts,
+      ModelSource detectors,
+      ModelSource challengers) {
     public Sources {
       Objects.requireNonNull(demand, "demand");
+      Objects.requireNonNull(pods, "pods");
       Objects.requireNonNull(forecasts, "forecasts");
       Objects.requireNonNull(detectors, "detectors");
       Objects.requireNonNull(challengers, "challengers");
     }
 
     /** Without a challenger. */
+    public Sources(
+        DemandSource demand, PodSource pods, ModelSource forecasts, ModelSource detectors) {
+      this(demand, pods, forecasts, detectors, ModelSource.none());
+    }
+
+    /** Without pods, of which only anomalies are asked, and without a challenger. */
     public Sources(DemandSource demand, ModelSource forecasts, ModelSource detectors) {
-      this(demand, forecasts, detectors, ModelSource.none());
+      this(demand, PodSource.none(), forecasts, detectors, ModelSource.none());
     }
   }
 
   private Serving(Settings settings, Sources sources, Clock clock) {
+    this.clock = clock;
     Catalogue catalogue = settings.catalogue();
     this.shadow = new Shadow(catalogue, challengerSlot, steps, this::shadowed);
     AnswerBook book = new AnswerBook(catalogue, clock, shadow::board);
     LiveWindows windows = new LiveWindows(catalogue, sources.demand());
     BoardBuilder builder = new BoardBuilder(catalogue, windows, slot, this::inferred, shadow);
+    this.snapshots = new Snapshots(settings.cache(), catalogue, windows, builder);
     this.metrics = new ServingMetrics(book::board, builder.leadHorizons()::get, clock);
     new AliasMetrics(book::board, shadow::scores).register(metrics.registry());
     this.loop =
@@ -148,12 +171,13 @@ public final class Serving implements AutoCloseable {
             clock);
     this.http =
         HttpApi.start(
-            settings.host(),
-            settings.port(),
+            settings.http(),
             book,
             new FollowedModel<>(slot, refresher),
             new FollowedModel<>(detectorSlot, detectors),
-            metrics);
+            new PodWindows(catalogue, sources.pods(), clock),
+            metrics,
+            clock);
   }
 
   /**
@@ -172,13 +196,20 @@ public final class Serving implements AutoCloseable {
     return http.url();
   }
 
+  /** Every route as method and path. */
+  Set<String> operations() {
+    return http.operations();
+  }
+
   /** Stops listening, then the threads, then the models. */
   @Override
   public void close() {
     http.close();
     stop(models);
     stop(challengers);
-    stop(steps);
+    if (stop(steps)) {
+      snapshots.ending();
+    }
     slot.close();
     detectorSlot.close();
     shadow.close();
@@ -189,6 +220,10 @@ public final class Serving implements AutoCloseable {
     long tick =
         Math.min(LONGEST_TICK.toMillis(), settings.catalogue().timescale().step().toMillis() / 10);
     long refresh = settings.refresh().toMillis();
+    // Before anything else of each thread: a registry or a Prometheus that hangs delays no start.
+    long newest = settings.catalogue().timescale().stepIndex(clock.instant());
+    steps.execute(guarded("reading the snapshots", () -> snapshots.restore(newest)));
+    models.execute(guarded("reading the cached models", this::cached));
     models.scheduleWithFixedDelay(
         guarded("looking for a model", this::refresh), 0, refresh, TimeUnit.MILLISECONDS);
     models.scheduleWithFixedDelay(
@@ -203,6 +238,11 @@ public final class Serving implements AutoCloseable {
         refresh,
         TimeUnit.MILLISECONDS);
     steps.scheduleWithFixedDelay(guarded("a step", this::tick), 0, tick, TimeUnit.MILLISECONDS);
+  }
+
+  private void cached() {
+    refresher.useCached();
+    detectors.useCached();
   }
 
   private void refresh() {
@@ -225,6 +265,7 @@ public final class Serving implements AutoCloseable {
     long start = System.nanoTime();
     if (loop.tick()) {
       metrics.passed((System.nanoTime() - start) / 1e9);
+      snapshots.stepped();
     }
   }
 
@@ -269,14 +310,17 @@ public final class Serving implements AutoCloseable {
         });
   }
 
-  private static void stop(ScheduledExecutorService executor) {
+  /** Whether nothing runs any more. */
+  private static boolean stop(ScheduledExecutorService executor) {
     executor.shutdownNow();
     try {
-      if (!executor.awaitTermination(SWAP_WAIT_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("a call is still running and is left");
+      if (executor.awaitTermination(SWAP_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        return true;
       }
+      LOG.warn("a call is still running and is left");
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 }

@@ -2,10 +2,16 @@ package io.tidewatch.serving;
 
 import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.MlflowSettings;
+import io.tidewatch.serving.http.HttpLimits;
+import io.tidewatch.serving.http.HttpSettings;
 import io.tidewatch.source.ApiAccess;
 import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.source.PrometheusEndpoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +32,8 @@ public record ServingConfig(
   /** Longest time of one call to Prometheus; the first reads a week of every workload. */
   private static final Duration CALL = Duration.ofSeconds(30);
 
+  private static final String NO_LOG = "off";
+  private static final String STANDARD_OUTPUT = "-";
   private static final String MLFLOW_VARIABLE = "MLFLOW_TRACKING_URI";
 
   public ServingConfig {
@@ -43,7 +51,9 @@ public record ServingConfig(
       Path cache,
       String host,
       String port,
-      String refreshSeconds) {}
+      String refreshSeconds,
+      Optional<Path> tokenFile,
+      String accessLog) {}
 
   /**
    * Checks every option.
@@ -59,14 +69,19 @@ public record ServingConfig(
     var port = problems.take("--port", () -> number(raw.port(), 0, 65_535));
     var refresh = problems.take("--refresh-seconds", () -> number(raw.refreshSeconds(), 1, 3_600));
     var host = problems.take("--host", () -> host(raw.host()));
+    var token = problems.take("--token-file", () -> tokenFile(raw.tokenFile()));
+    var accessLog = problems.take("--access-log", () -> accessLog(raw.accessLog()));
     problems.throwIfAny();
-    Serving.Settings settings =
-        new Serving.Settings(
-            catalogue.orElseThrow(),
-            raw.cache(),
+    HttpSettings http =
+        new HttpSettings(
             host.orElseThrow(),
             port.orElseThrow(),
-            Duration.ofSeconds(refresh.orElseThrow()));
+            token.orElseThrow(),
+            accessLog.orElseThrow(),
+            HttpLimits.USUAL);
+    Serving.Settings settings =
+        new Serving.Settings(
+            catalogue.orElseThrow(), raw.cache(), http, Duration.ofSeconds(refresh.orElseThrow()));
     return new ServingConfig(settings, prometheus.orElseThrow(), mlflow.orElseThrow());
   }
 
@@ -89,6 +104,33 @@ public record ServingConfig(
           "write for example 127.0.0.1");
     }
     return host;
+  }
+
+  private static Optional<Path> tokenFile(Optional<Path> file) {
+    file.filter(it -> !Files.isReadable(it))
+        .ifPresent(
+            it -> {
+              throw new UserException(
+                  it + " cannot be read", "it is not there or not readable", "name another file");
+            });
+    return file;
+  }
+
+  private static Optional<OutputStream> accessLog(String where) {
+    if (where.equals(NO_LOG)) {
+      return Optional.empty();
+    }
+    if (where.equals(STANDARD_OUTPUT)) {
+      return Optional.of(System.out);
+    }
+    try {
+      return Optional.of(
+          Files.newOutputStream(
+              Path.of(where), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    } catch (IOException unwritable) {
+      throw new UserException(
+          where + " cannot be written", unwritable.toString(), "name another file, -, or off");
+    }
   }
 
   private static int number(String text, int least, int most) {

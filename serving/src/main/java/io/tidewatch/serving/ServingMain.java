@@ -4,6 +4,7 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.ModelRegistry;
 import io.tidewatch.serving.model.RegistryModelSource;
 import io.tidewatch.serving.window.PrometheusDemandSource;
+import io.tidewatch.serving.window.PrometheusPodSource;
 import io.tidewatch.source.CatalogueLocation;
 import io.tidewatch.source.CatalogueWatch;
 import io.tidewatch.source.PrometheusClient;
@@ -72,6 +73,19 @@ public final class ServingMain implements Callable<Integer> {
       description = "How often MLflow is looked at (default: ${DEFAULT-VALUE}).")
   private String refreshSeconds;
 
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "A file with the token that requests must carry; read anew every second.")
+  private Optional<Path> tokenFile = Optional.empty();
+
+  @Option(
+      names = "--access-log",
+      paramLabel = "FILE|-|off",
+      defaultValue = "-",
+      description = "Where one JSON line per request goes: a file, - for the output, or off.")
+  private String accessLog;
+
   private ServingMain() {}
 
   /** Exit code 2 for the user's errors, 70 for ours. */
@@ -97,7 +111,9 @@ public final class ServingMain implements Callable<Integer> {
                 cache,
                 host,
                 port,
-                refreshSeconds),
+                refreshSeconds,
+                tokenFile,
+                accessLog),
             System.getenv());
     Duration step = config.settings().catalogue().timescale().step();
     // Few tries: the next one is due soon anyway, and meanwhile no step is forecast.
@@ -110,6 +126,7 @@ public final class ServingMain implements Callable<Integer> {
             config.settings(),
             new Serving.Sources(
                 new PrometheusDemandSource(client, step),
+                new PrometheusPodSource(client, step),
                 new RegistryModelSource(registry, FORECAST, ModelRegistry.CHAMPION),
                 new RegistryModelSource(registry, ANOMALY, ModelRegistry.CHAMPION),
                 new RegistryModelSource(registry, FORECAST, ModelRegistry.CHALLENGER)),

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.source.CatalogueFile;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,7 @@ class DetectAnomalyIT {
   @TempDir Path directory;
   private final InMemoryModels forecasts = new InMemoryModels();
   private final InMemoryModels detectors = new InMemoryModels("anomaly");
+  private final InMemoryPods pods = new InMemoryPods();
   private TestingServer server;
 
   @BeforeEach
@@ -72,21 +75,64 @@ class DetectAnomalyIT {
     assertEquals("OtherFeatures", problem.at("/code").asText());
     assertEquals("[\"" + name + "\"]", problem.at("/missing").toString());
     assertEquals("[\"cpu\"]", problem.at("/unknown").toString());
-    for (String bad :
-        List.of(
-            "",
-            "{}",
-            "[]",
-            "{\"metrics\":[1]}",
-            "{\"metrics\":{},\"more\":1}",
-            "{\"metrics\":{\"" + name + "\":null}}",
-            "{\"metrics\":{\"" + name + "\":\"1\"}}",
-            "{\"metrics\":{\"" + name + "\":1e300}}",
-            "{\"metrics\":{\"" + name + "\":NaN}}")) {
+    for (String bad : List.of("[]", "{\"metrics\":[1]}", "{\"metrics\":{\"" + name + "\":NaN}}")) {
       JsonNode malformed = problem(server.post(ROUTE, bad), 400);
       assertEquals("MalformedJson", malformed.at("/code").asText(), bad);
     }
     problem(server.get(ROUTE), 405);
+  }
+
+  @Test
+  void the_pods_of_a_workload_are_judged_each_beside_its_peers_the_strangest_first() {
+    for (int pod = 1; pod <= 4; pod++) {
+      pods.answer("cpu_usage", Examples.WEB, "web-" + pod, 0.5);
+    }
+    pods.answer("cpu_usage", Examples.WEB, "web-5", step -> step < now() - 1 ? 0.5 : 40);
+    pods.answer("cpu_usage", Examples.WEB, "web-6", step -> step < now() - 20 ? 0.5 : Double.NaN);
+    JsonNode answer = answer("{\"workload\":\"shop/web\"}");
+    assertEquals(5, answer.at("/pods").size(), "the sixth is gone: " + answer);
+    JsonNode first = answer.at("/pods/0");
+    assertEquals("web-5", first.at("/pod").asText());
+    assertEquals(50, first.at("/metrics/cpu_usage_peer_score").asDouble());
+    assertEquals(TestingDetector.FEATURES.size(), first.at("/metrics").size());
+    assertTrue(
+        first.at("/anomaly_score").asDouble() > answer.at("/pods/1/anomaly_score").asDouble());
+    assertEquals(first.at("/anomaly_score"), answer.at("/anomaly_score"));
+    assertEquals("1", answer.at("/model/version").asText());
+    assertTrue(answer.at("/staleness_seconds").asLong() >= 30, "a step settles after 30 s");
+  }
+
+  @Test
+  void without_a_body_the_only_workload_is_judged_and_else_the_answer_lists_them() {
+    assertEquals("WorkloadMissing", problem(server.post(ROUTE, ""), 400).at("/code").asText());
+    server.close();
+    Catalogue one =
+        CatalogueFile.parse(
+            """
+            queries: [ { name: demand, promql: d }, { name: cpu_usage, level: pod, promql: c } ]
+            workloads: [ { workload: shop/web, demand: demand } ]
+            """,
+            "a test");
+    server = server(one);
+    pods.answer("cpu_usage", Examples.WEB, "web-1", 0.5);
+    assertEquals("shop/web", answer("").at("/workload").asText());
+    assertEquals("shop/web", answer("{}").at("/workload").asText());
+  }
+
+  @Test
+  void a_workload_that_cannot_be_judged_says_why() {
+    String web = "{\"workload\":\"shop/web\"}";
+    assertEquals("NoPods", problem(server.post(ROUTE, web), 503).at("/code").asText());
+    pods.down(true);
+    assertEquals(
+        "DataUnavailable",
+        problem(server.post(ROUTE, "{\"workload\":\"shop/api\"}"), 503).at("/code").asText());
+    assertEquals(
+        "UnknownWorkload",
+        problem(server.post(ROUTE, "{\"workload\":\"shop/none\"}"), 404).at("/code").asText());
+    detectors.register("2", TestingDetector.ofLogs(directory.resolve("logs")));
+    refreshed();
+    assertEquals("LogsNeeded", problem(server.post(ROUTE, web), 409).at("/code").asText());
   }
 
   @Test
@@ -147,11 +193,19 @@ class DetectAnomalyIT {
     return json(answer);
   }
 
+  private static long now() {
+    return Instant.now().getEpochSecond() / 60;
+  }
+
   private TestingServer server() {
+    return server(SHOP);
+  }
+
+  private TestingServer server(Catalogue catalogue) {
     TestingServer started =
         new TestingServer(
-            SHOP,
-            new Serving.Sources(Examples.steady(SHOP), forecasts, detectors),
+            catalogue,
+            new Serving.Sources(Examples.steady(catalogue), pods, forecasts, detectors),
             directory.resolve("cache"));
     await().until(() -> json(started.get("/models")).at("/models").size() == 2);
     return started;

@@ -33,6 +33,7 @@ public final class Examples {
           - { name: demand, promql: "sum by (namespace, workload) (rate1m[$step])", unit: requests/s }
           - { name: demand_api, promql: "api", unit: requests/s }
           - { name: ready, promql: "ready", labels: { workload: deployment } }
+          - { name: cpu_usage, level: pod, promql: "cpu" }
         workloads:
           - { workload: shop/web, demand: demand, readyReplicas: ready, minReplicas: 2,
               maxReplicas: 60, capacity: 10, target: 0.6, leadTimeSeconds: 60 }
@@ -56,6 +57,13 @@ public final class Examples {
   /** A package whose graph answers +10 %, +20 % and +30 % of the level, whatever it is asked. */
   public static ModelPackage good(Path directory) {
     return SyntheticPackage.write(directory, rising(), STEP);
+  }
+
+  /** The same with the level and this share of it more at the first horizon. */
+  public static ModelPackage answering(Path directory, double share) {
+    int features = DemandFeatures.set().size();
+    return SyntheticPackage.write(
+        directory, SyntheticModel.constant(features, share, 2 * share, 3 * share), STEP);
   }
 
   public static byte[] rising() {

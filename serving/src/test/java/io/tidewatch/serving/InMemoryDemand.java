@@ -24,6 +24,7 @@ public final class InMemoryDemand implements DemandSource {
   private final Map<String, Set<WorkloadId>> workloads = new HashMap<>();
   private final Set<String> down = new HashSet<>();
   private final Map<String, String> gaps = new HashMap<>();
+  private final Map<String, Long> steps = new HashMap<>();
   private int calls;
 
   public InMemoryDemand(Catalogue catalogue) {
@@ -56,9 +57,15 @@ public final class InMemoryDemand implements DemandSource {
     return calls;
   }
 
+  /** How many steps were asked for when a query was last read. */
+  public synchronized long lastSteps(String query) {
+    return steps.get(query);
+  }
+
   @Override
   public synchronized Reading read(QuerySpec query, long from, long to) {
     calls++;
+    steps.put(query.name(), to - from + 1);
     if (down.contains(query.name())) {
       throw new UserException("Prometheus does not answer", "connection refused", "start it");
     }

@@ -40,6 +40,11 @@ public final class InMemoryModels implements ModelSource {
     champion = Optional.of(version);
   }
 
+  /** Takes the alias away. */
+  public synchronized void withdraw() {
+    champion = Optional.empty();
+  }
+
   public synchronized void down(boolean isDown) {
     down = isDown;
   }

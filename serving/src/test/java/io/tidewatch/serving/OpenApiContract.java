@@ -11,8 +11,10 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** Holds real answers against openapi.yaml and remembers which parts of it have been seen. */
 final class OpenApiContract {
@@ -26,24 +28,33 @@ final class OpenApiContract {
 
   /** Throws unless the document has this answer with this media type and shape. */
   void check(String method, String path, HttpResponse<String> answer) throws IOException {
-    String key = method + " " + path + " " + answer.statusCode();
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    if (answer.headers().firstValue("X-Request-Id").isEmpty()) {
+      throw new AssertionError("no X-Request-Id in " + answer.headers());
+    }
+    check(method, path, answer.statusCode(), type, answer.body());
+  }
+
+  void check(String method, String path, int status, String mediaType, String body)
+      throws IOException {
+    String key = method + " " + path + " " + status;
     JsonNode response =
         document
             .path("paths")
             .path(path)
             .path(method.toLowerCase(Locale.ROOT))
             .path("responses")
-            .path(Integer.toString(answer.statusCode()));
+            .path(Integer.toString(status));
     if (response.has("$ref")) {
       response = document.at(response.get("$ref").asText().substring(1));
     }
-    String type = answer.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
+    String type = mediaType.replaceAll(";.*", "");
     JsonNode content = response.path("content").path(type);
     if (content.isMissingNode()) {
-      throw new AssertionError(key + " as " + type + " is not in openapi.yaml: " + answer.body());
+      throw new AssertionError(key + " as " + type + " is not in openapi.yaml: " + body);
     }
     if (type.endsWith("json")) {
-      validate(key, content.path("schema"), answer.body());
+      validate(key, content.path("schema"), body);
     }
     seen.add(key);
   }
@@ -51,29 +62,42 @@ final class OpenApiContract {
   /** What the document promises and no check has seen. */
   Set<String> unseen() {
     Set<String> promised = new TreeSet<>();
-    document
-        .path("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        operation ->
-                            operation
-                                .getValue()
-                                .path("responses")
-                                .fieldNames()
-                                .forEachRemaining(
-                                    status ->
-                                        promised.add(
-                                            operation.getKey().toUpperCase(Locale.ROOT)
-                                                + " "
-                                                + path.getKey()
-                                                + " "
-                                                + status))));
+    operations(
+        (operation, answers) ->
+            answers
+                .fieldNames()
+                .forEachRemaining(status -> promised.add(operation + " " + status)));
     promised.removeAll(seen);
     return promised;
+  }
+
+  /** Every route of the document as method and path. */
+  Set<String> operations() {
+    Set<String> all = new TreeSet<>();
+    operations((operation, answers) -> all.add(operation));
+    return all;
+  }
+
+  /** The routes that promise a status. */
+  Set<String> withStatus(String status) {
+    Set<String> all = new TreeSet<>();
+    operations(
+        (operation, answers) -> {
+          if (answers.has(status)) {
+            all.add(operation);
+          }
+        });
+    return all;
+  }
+
+  private void operations(BiConsumer<String, JsonNode> take) {
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        take.accept(
+            operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+            operation.getValue().path("responses"));
+      }
+    }
   }
 
   private void validate(String key, JsonNode schema, String body) throws IOException {

@@ -20,6 +20,8 @@ class ServingConfigTest {
       Map.of("MLFLOW_TRACKING_URI", "http://127.0.0.1:5001");
 
   @TempDir Path directory;
+  private Optional<Path> tokenFile = Optional.empty();
+  private String accessLog = "off";
 
   @Test
   void every_option_is_taken() throws IOException {
@@ -36,8 +38,8 @@ class ServingConfigTest {
     assertEquals("http://mlflow:1", config.mlflow().server().toString());
     assertEquals("http://127.0.0.1:9090", config.prometheus().url().toString());
     assertEquals(Duration.ofSeconds(7), config.settings().refresh());
-    assertEquals(0, config.settings().port());
-    assertEquals("::1", config.settings().host());
+    assertEquals(0, config.settings().http().port());
+    assertEquals("::1", config.settings().http().host());
     assertEquals(directory, config.settings().cache());
     assertEquals(1, config.settings().catalogue().workloads().size());
   }
@@ -52,6 +54,8 @@ class ServingConfigTest {
 
   @Test
   void every_bad_value_is_listed_at_once() {
+    tokenFile = Optional.of(directory.resolve("no-token"));
+    accessLog = directory.toString();
     UserException refused =
         assertThrows(
             UserException.class,
@@ -67,7 +71,14 @@ class ServingConfigTest {
                     Map.of()));
     for (String option :
         new String[] {
-          "--catalogue", "--prometheus", "--mlflow", "--host", "--port", "--refresh-seconds"
+          "--catalogue",
+          "--prometheus",
+          "--mlflow",
+          "--host",
+          "--port",
+          "--refresh-seconds",
+          "--token-file",
+          "--access-log"
         }) {
       assertTrue(refused.getMessage().contains(option + ":"), refused.getMessage());
     }
@@ -104,6 +115,15 @@ class ServingConfigTest {
       String port,
       String refresh) {
     return new ServingConfig.Raw(
-        catalogue, prometheus, ApiAccess::open, mlflow, directory, host, port, refresh);
+        catalogue,
+        prometheus,
+        ApiAccess::open,
+        mlflow,
+        directory,
+        host,
+        port,
+        refresh,
+        tokenFile,
+        accessLog);
   }
 }

@@ -12,6 +12,7 @@ import io.tidewatch.mlflow.ModelPackage;
 import io.tidewatch.serving.bench.SyntheticModel;
 import io.tidewatch.serving.bench.SyntheticPackage;
 import io.tidewatch.serving.model.ModelSource;
+import io.tidewatch.serving.window.PodSource;
 import io.tidewatch.source.CatalogueFile;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -58,7 +59,7 @@ class ShadowIT {
     challengers.promote("2");
     InMemoryDemand demand = new InMemoryDemand(catalogue).answer("demand", (id, step) -> 100);
     Serving.Sources sources =
-        new Serving.Sources(demand, champions, ModelSource.none(), challengers);
+        new Serving.Sources(demand, PodSource.none(), champions, ModelSource.none(), challengers);
     AtomicBoolean ended = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try (TestingServer server = new TestingServer(catalogue, sources, directory.resolve("c"))) {

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.tidewatch.feature.AnomalyFeatures;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.feature.HealthFeatures;
 import io.tidewatch.feature.PodView;
@@ -40,9 +41,19 @@ public final class TestingDetector {
     return write(directory, "anomaly", sigmoid(1));
   }
 
+  /** One that judges what pods write as well. */
+  public static ModelPackage ofLogs(Path directory) {
+    return write(directory, "anomaly", sigmoid(1), AnomalyFeatures.healthAndLog());
+  }
+
   /** The same with another kind, or another golden answer to a row of ones. */
   public static ModelPackage write(Path directory, String kind, double answerToOnes) {
-    int size = FEATURES.size();
+    return write(directory, kind, answerToOnes, FEATURES);
+  }
+
+  private static ModelPackage write(
+      Path directory, String kind, double answerToOnes, FeatureSet<PodView> features) {
+    int size = features.size();
     AnomalyModel detector =
         new AnomalyModel(
             "digest",
@@ -56,7 +67,7 @@ public final class TestingDetector {
         new PackageManifest(
             PackageManifest.SCHEMA,
             kind,
-            PackageManifest.FeatureSetReference.of(FEATURES),
+            PackageManifest.FeatureSetReference.of(features),
             List.of(),
             60,
             "test",
@@ -68,7 +79,7 @@ public final class TestingDetector {
             Map.of(PackageManifest.POOLED, detector));
     GoldenRows golden =
         new GoldenRows(
-            FEATURES.names(),
+            features.names(),
             List.of(Collections.nCopies(size, 0.0), Collections.nCopies(size, 1.0)),
             Map.of("score", List.of(0.5, answerToOnes)));
     return ModelPackage.write(directory, graph(size), manifest, golden);

@@ -3,6 +3,8 @@ package io.tidewatch.serving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.serving.http.HttpLimits;
+import io.tidewatch.serving.http.HttpSettings;
 import io.tidewatch.serving.model.ModelSource;
 import java.io.IOException;
 import java.net.URI;
@@ -14,25 +16,54 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Serving with its real wiring on a free port, over sources in memory. */
 final class TestingServer implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Serving serving;
+  private final URI url;
 
   TestingServer(Catalogue catalogue, InMemoryDemand demand, InMemoryModels models, Path cache) {
     this(catalogue, new Serving.Sources(demand, models, ModelSource.none()), cache);
   }
 
   TestingServer(Catalogue catalogue, Serving.Sources sources, Path cache) {
-    Serving.Settings settings =
-        new Serving.Settings(catalogue, cache, "127.0.0.1", 0, Duration.ofHours(1));
+    this(catalogue, sources, cache, http());
+  }
+
+  /** For everybody, and soon at its end. */
+  static HttpSettings http() {
+    HttpLimits usual = HttpLimits.USUAL;
+    Duration drain = Duration.ofSeconds(1);
+    HttpLimits hasty =
+        new HttpLimits(
+            usual.inFlight(),
+            usual.lookups(),
+            usual.largestBody(),
+            usual.slowestBody(),
+            usual.idle(),
+            drain);
+    return new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), hasty);
+  }
+
+  TestingServer(Catalogue catalogue, Serving.Sources sources, Path cache, HttpSettings http) {
+    this(new Serving.Settings(catalogue, cache, http, Duration.ofHours(1)), sources);
+  }
+
+  TestingServer(Serving.Settings settings, Serving.Sources sources) {
     this.serving = Serving.start(settings, sources, Clock.systemUTC());
+    this.url = serving.url();
+  }
+
+  Set<String> operations() {
+    return serving.operations();
   }
 
   URI url() {
-    return serving.url();
+    return url;
   }
 
   HttpResponse<String> get(String path) {
@@ -43,10 +74,15 @@ final class TestingServer implements AutoCloseable {
     return send("POST", path, BodyPublishers.ofString(body));
   }
 
-  HttpResponse<String> send(String method, String path, BodyPublisher body) {
+  /** With headers as name, value, name, value… */
+  HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(url().resolve(path)).method(method, body).build();
+      HttpRequest.Builder builder =
+          HttpRequest.newBuilder(url().resolve(path)).method(method, body);
+      if (headers.length > 0) {
+        builder.headers(headers);
+      }
+      HttpRequest request = builder.build();
       return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException broken) {
       throw new AssertionError(method + " " + path + " was not answered", broken);
@@ -54,6 +90,20 @@ final class TestingServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError("the test was interrupted", ended);
     }
+  }
+
+  /** Sends what no sound client would, and reads until the server has closed the connection. */
+  String raw(String request) {
+    try (RawConnection connection = open(request)) {
+      return connection.rest();
+    } catch (IOException broken) {
+      throw new AssertionError(request + " was not answered", broken);
+    }
+  }
+
+  /** The same, to be gone on with. */
+  RawConnection open(String begin) throws IOException {
+    return new RawConnection(url(), begin);
   }
 
   static JsonNode json(HttpResponse<String> answer) {

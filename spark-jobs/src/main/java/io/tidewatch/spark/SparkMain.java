@@ -9,6 +9,7 @@ import io.tidewatch.spark.collect.BackfillCommand;
 import io.tidewatch.spark.collect.IngestCommand;
 import io.tidewatch.spark.collect.RepairCommand;
 import io.tidewatch.spark.features.FeaturesCommand;
+import io.tidewatch.spark.feedback.FeedbackCommand;
 import io.tidewatch.spark.gate.EvaluateCommand;
 import io.tidewatch.spark.maintain.InspectCommand;
 import io.tidewatch.spark.maintain.MaintainCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       TrainAnomalyCommand.class,
       ScoreCommand.class,
+      FeedbackCommand.class,
       EvaluateCommand.class,
       BacktestCommand.class,
       BenchCommand.class,

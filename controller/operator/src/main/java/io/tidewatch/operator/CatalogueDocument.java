@@ -21,11 +21,15 @@ record CatalogueDocument(Catalogue catalogue, String text, String etag) {
   static CatalogueDocument read(Path file) {
     Catalogue catalogue = CatalogueFile.read(file);
     try {
-      String text = Files.readString(file);
-      return new CatalogueDocument(catalogue, text, '"' + sha256(text).substring(0, 32) + '"');
+      return of(catalogue, Files.readString(file));
     } catch (IOException gone) {
       throw new UncheckedIOException("the catalogue is gone since it was read", gone);
     }
+  }
+
+  /** A catalogue and its text. */
+  static CatalogueDocument of(Catalogue catalogue, String text) {
+    return new CatalogueDocument(catalogue, text, '"' + sha256(text).substring(0, 32) + '"');
   }
 
   /** Whether a header {@code If-None-Match} names this text. */

@@ -8,11 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,35 +31,39 @@ final class ControlLoop implements AutoCloseable {
   private final Timescale timescale;
   private final Duration settle;
   private final Clock clock;
-  private final Observer observer;
+  private final UnaryOperator<Fleet> succession;
   private final Forecaster forecaster;
-  private final List<WorkloadControl> workloads;
-  private final List<WorkloadId> ids;
   private final UsualDemand usual;
   private final Journal journal;
   private final ControllerMetrics metrics;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "control-loop"));
   private final Set<WorkloadId> broken = new HashSet<>();
+  private final Map<WorkloadId, Decided> newest = new ConcurrentHashMap<>();
+  private Fleet fleet;
   private long lastStep = Long.MIN_VALUE;
   private volatile Instant lastTick;
 
+  /**
+   * A loop that begins with a fleet.
+   *
+   * @param succession the fleet of the next pass, by that of the last; asked before each pass
+   */
   ControlLoop(
       Catalogue catalogue,
       Clock clock,
-      Observer observer,
+      Fleet fleet,
+      UnaryOperator<Fleet> succession,
       Forecaster forecaster,
-      List<WorkloadControl> workloads,
       Journal journal,
       ControllerMetrics metrics) {
     this.timescale = catalogue.timescale();
     this.settle = catalogue.settle();
     this.clock = clock;
-    this.observer = observer;
+    this.fleet = fleet;
+    this.succession = succession;
     this.forecaster = forecaster;
-    this.workloads = List.copyOf(workloads);
-    this.ids = workloads.stream().map(workload -> workload.spec().workload()).toList();
-    this.usual = new UsualDemand(timescale, observer, ids);
+    this.usual = new UsualDemand(timescale);
     this.journal = journal;
     this.metrics = metrics;
     this.lastTick = clock.instant();
@@ -67,17 +73,36 @@ final class ControlLoop implements AutoCloseable {
   /** One pass over all workloads; a failure of one leaves the others alone. */
   void tick(Instant now) {
     long began = System.nanoTime();
+    follow(succession.apply(fleet));
     long settled = settledStep(now);
     boolean step = settled > lastStep;
     if (step) {
       learn(settled);
     }
-    Observation seen = observer.observe(now);
-    for (WorkloadControl workload : workloads) {
+    Observation seen = fleet.observer().observe(now);
+    for (WorkloadControl workload : fleet.workloads()) {
       alone(workload, () -> decide(workload, now, seen, step));
     }
     lastTick = now;
     metrics.loop((System.nanoTime() - began) / 1e9);
+  }
+
+  private void follow(Fleet next) {
+    if (next == fleet) {
+      return;
+    }
+    Set<WorkloadId> gone = new HashSet<>(fleet.ids());
+    next.ids().forEach(gone::remove);
+    fleet = next;
+    newest.keySet().removeAll(gone);
+    broken.removeAll(gone);
+    gone.forEach(metrics::forget);
+    journal.forget(gone);
+  }
+
+  /** The last decision about a workload since this process runs. */
+  Optional<Decided> newest(WorkloadId workload) {
+    return Optional.ofNullable(newest.get(workload));
   }
 
   // One sync later than the samples settle: serving needs a moment to forecast from them.
@@ -87,12 +112,13 @@ final class ControlLoop implements AutoCloseable {
 
   private void learn(long step) {
     lastStep = step;
-    usual.readDayUntil(step);
+    Observer observer = fleet.observer();
+    usual.readDayUntil(step, fleet);
     Observation settled = observer.settledDemand(timescale.wallTime(step));
     Observation yesterday =
         observer.settledDemand(timescale.wallTime(step - Timescale.STEPS_PER_DAY));
-    Map<WorkloadId, ForecastAnswer> answers = forecaster.forecasts(ids);
-    for (WorkloadControl workload : workloads) {
+    Map<WorkloadId, ForecastAnswer> answers = forecaster.forecasts(fleet.ids());
+    for (WorkloadControl workload : fleet.workloads()) {
       WorkloadId id = workload.spec().workload();
       alone(
           workload,
@@ -110,6 +136,7 @@ final class ControlLoop implements AutoCloseable {
   private void decide(WorkloadControl workload, Instant now, Observation seen, boolean step) {
     WorkloadId id = workload.spec().workload();
     Decided decided = workload.decide(now, seen.demandOf(id), seen.readyOf(id));
+    newest.put(id, decided);
     metrics.decided(decided);
     journal.record(decided, step).ifPresent(record -> metrics.counted(record.action()));
   }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.DecisionLine;
+import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.QuerySpec;
+import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
-import io.tidewatch.domain.WorkloadId;
-import io.tidewatch.domain.WorkloadSpec;
+import io.tidewatch.operator.crd.CatalogueText;
+import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.policy.Behavior;
 import io.tidewatch.source.PrometheusClient;
 import io.tidewatch.source.PrometheusEndpoint;
@@ -15,11 +18,14 @@ import io.tidewatch.source.RetryPolicy;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,23 +40,29 @@ final class Controller implements AutoCloseable {
   private final DecisionRing ring;
   private final ControlLoop loop;
   private final Javalin server;
+  private final AutoCloseable source;
 
-  private Controller(DecisionRing ring, ControlLoop loop, Javalin server) {
+  private Controller(DecisionRing ring, ControlLoop loop, Javalin server, AutoCloseable source) {
     this.ring = ring;
     this.loop = loop;
     this.server = server;
+    this.source = source;
   }
 
   /**
-   * Starts everything; neither Prometheus nor serving need to be up.
+   * Starts everything; neither Prometheus nor serving nor the API server need to be up.
    *
    * @throws UserException when the catalogue, the state directory or the port cannot be used
    */
   static Controller start(ControllerOptions options, Clock clock, PrintStream out) {
-    CatalogueDocument document = CatalogueDocument.read(options.catalogue());
+    Optional<CatalogueDocument> document = options.catalogue().map(CatalogueDocument::read);
     DecisionRing ring = DecisionRing.open(options.state());
     try {
-      Controller controller = wired(options, document, clock, ring, out);
+      Controller controller =
+          options
+              .kubernetes()
+              .map(access -> following(options, access, document, clock, ring, out))
+              .orElseGet(() -> fixed(options, document.orElseThrow(), clock, ring, out));
       controller.listen(options.host(), options.port());
       controller.loop.start();
       return controller;
@@ -60,39 +72,85 @@ final class Controller implements AutoCloseable {
     }
   }
 
-  private static Controller wired(
+  private static Controller fixed(
       ControllerOptions options,
       CatalogueDocument document,
       Clock clock,
       DecisionRing ring,
       PrintStream out) {
     Catalogue catalogue = document.catalogue();
-    Duration timeout = timeout(catalogue);
+    ControllerMetrics metrics = new ControllerMetrics();
+    Fleet fleet =
+        new Fleet(
+            observer(options, catalogue, timeout(catalogue)),
+            resumed(catalogue, ring, clock.instant()));
+    ControlLoop loop =
+        loop(options, catalogue, clock, fleet, UnaryOperator.identity(), ring, out, metrics);
+    Optional<CatalogueDocument> always = Optional.of(document);
+    Javalin server = new ControllerApi(() -> always, ring, loop, metrics).server();
+    return new Controller(ring, loop, server, () -> {});
+  }
+
+  private static Controller following(
+      ControllerOptions options,
+      KubernetesAccess access,
+      Optional<CatalogueDocument> document,
+      Clock clock,
+      DecisionRing ring,
+      PrintStream out) {
+    CatalogueText base =
+        CatalogueText.of(
+            document.map(CatalogueDocument::text).orElse(CatalogueText.BUILT_IN),
+            options.catalogue().map(Path::toString).orElse("built in"));
+    Catalogue shared = base.shared();
+    ControllerMetrics metrics = new ControllerMetrics();
+    Duration timeout = timeout(shared.timescale(), 2);
+    KubernetesFleet fleet =
+        new KubernetesFleet(base, catalogue -> observer(options, catalogue, timeout), ring, clock);
+    ControlLoop loop = loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics);
+    Javalin server = new ControllerApi(fleet::document, ring, loop, metrics).server();
+    KubernetesThread thread = KubernetesThread.start(access, fleet, loop, Mode.OBSERVE, clock);
+    return new Controller(ring, loop, server, thread);
+  }
+
+  private static Observer observer(
+      ControllerOptions options, Catalogue catalogue, Duration timeout) {
     PrometheusEndpoint endpoint =
         new PrometheusEndpoint(options.prometheus(), options.access().withTimeout(timeout));
     // One try: the next tick asks again anyway.
     RetryPolicy once = new RetryPolicy(1, timeout, timeout, new SplittableRandom(0));
-    ControllerMetrics metrics = new ControllerMetrics();
-    ControlLoop loop =
-        new ControlLoop(
-            catalogue,
-            clock,
-            new PrometheusObserver(catalogue, new PrometheusClient(endpoint, once)),
-            new ServingClient(options.serving(), timeout),
-            resumed(catalogue, ring, clock.instant()),
-            new Journal(ring, out, catalogue.timescale().wallDuration(FULL_RECORD_EVERY)),
-            metrics);
-    List<WorkloadId> ids = catalogue.workloads().stream().map(WorkloadSpec::workload).toList();
-    return new Controller(
-        ring, loop, new ControllerApi(ids, document, ring, loop, metrics).server());
+    return new PrometheusObserver(catalogue, new PrometheusClient(endpoint, once));
+  }
+
+  private static ControlLoop loop(
+      ControllerOptions options,
+      Catalogue catalogue,
+      Clock clock,
+      Fleet fleet,
+      UnaryOperator<Fleet> succession,
+      DecisionRing ring,
+      PrintStream out,
+      ControllerMetrics metrics) {
+    Duration hour = catalogue.timescale().wallDuration(FULL_RECORD_EVERY);
+    return new ControlLoop(
+        catalogue,
+        clock,
+        fleet,
+        succession,
+        new ServingClient(options.serving(), timeout(catalogue)),
+        new Journal(ring, clock.instant(), out, hour),
+        metrics);
   }
 
   /** All workloads, each going on from its last decision if there is one. */
   static List<WorkloadControl> resumed(Catalogue catalogue, DecisionRing ring, Instant now) {
-    List<WorkloadControl> workloads =
-        catalogue.workloads().stream()
-            .map(spec -> new WorkloadControl(WorkloadRules.of(spec, catalogue)))
-            .toList();
+    List<WorkloadRules> rules =
+        catalogue.workloads().stream().map(spec -> WorkloadRules.of(spec, catalogue)).toList();
+    return resumed(rules, ring, now);
+  }
+
+  static List<WorkloadControl> resumed(List<WorkloadRules> rules, DecisionRing ring, Instant now) {
+    List<WorkloadControl> workloads = rules.stream().map(WorkloadControl::new).toList();
     var last = ring.newestOfEach(workloads.stream().map(each -> each.spec().workload()).toList());
     for (WorkloadControl workload : workloads) {
       JsonNode record = last.get(workload.spec().workload());
@@ -106,8 +164,8 @@ final class Controller implements AutoCloseable {
   // Another version may have written it; then the workload starts as if it were new.
   private static void resume(WorkloadControl workload, JsonNode record, Instant now) {
     try {
-      workload.resume(Journal.read(record), now);
-    } catch (IllegalArgumentException foreign) {
+      workload.resume(DecisionLine.read(record), now);
+    } catch (IllegalArgumentException | UserException foreign) {
       LOG.warn("{}: its last decision cannot be read: {}", workload.spec().workload(), record);
     }
   }
@@ -121,8 +179,11 @@ final class Controller implements AutoCloseable {
             .map(QuerySpec::name)
             .distinct()
             .count();
-    Duration interval =
-        catalogue.timescale().wallDuration(Duration.ofSeconds(Behavior.SYNC_SECONDS));
+    return timeout(catalogue.timescale(), queries);
+  }
+
+  private static Duration timeout(Timescale timescale, long queries) {
+    Duration interval = timescale.wallDuration(Duration.ofSeconds(Behavior.SYNC_SECONDS));
     Duration share = interval.dividedBy(queries + 1);
     if (share.compareTo(SHORTEST_TIMEOUT) < 0) {
       return SHORTEST_TIMEOUT;
@@ -151,6 +212,11 @@ final class Controller implements AutoCloseable {
   public void close() {
     loop.close();
     server.stop();
+    try {
+      source.close();
+    } catch (Exception lost) {
+      LOG.warn("the API server's watch did not close", lost);
+    }
     close(ring);
   }
 

@@ -6,9 +6,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.domain.WorkloadSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,20 +22,17 @@ final class ControllerApi {
   private static final int DEFAULT_LIMIT = 100;
   private static final int LARGEST_LIMIT = 1_000;
 
-  private final List<WorkloadId> workloads;
-  private final CatalogueDocument catalogue;
+  private final Supplier<Optional<CatalogueDocument>> catalogues;
   private final DecisionRing ring;
   private final ControlLoop loop;
   private final ControllerMetrics metrics;
 
   ControllerApi(
-      List<WorkloadId> workloads,
-      CatalogueDocument catalogue,
+      Supplier<Optional<CatalogueDocument>> catalogues,
       DecisionRing ring,
       ControlLoop loop,
       ControllerMetrics metrics) {
-    this.workloads = workloads.stream().sorted().toList();
-    this.catalogue = catalogue;
+    this.catalogues = catalogues;
     this.ring = ring;
     this.loop = loop;
     this.metrics = metrics;
@@ -55,9 +54,17 @@ final class ControllerApi {
     config.routes.error(404, ControllerApi::nowhere);
   }
 
+  private List<WorkloadId> workloads() {
+    return catalogues.get().stream()
+        .flatMap(document -> document.catalogue().workloads().stream())
+        .map(WorkloadSpec::workload)
+        .sorted()
+        .toList();
+  }
+
   private void index(Context context) {
     ObjectNode index = Json.object().put("name", "tidewatch controller").put("mode", "observe");
-    workloads.forEach(workload -> index.withArray("workloads").add(workload.toString()));
+    workloads().forEach(workload -> index.withArray("workloads").add(workload.toString()));
     List.of("/catalogue", "/decisions?workload=&limit=", "/healthz", "/metrics")
         .forEach(index.withArray("links")::add);
     answer(context, 200, JSON, index);
@@ -65,6 +72,16 @@ final class ControllerApi {
 
   // As it was written: whoever reads it has the same reader and the same built-in queries.
   private void catalogue(Context context) {
+    Optional<CatalogueDocument> known = catalogues.get();
+    if (known.isEmpty()) {
+      String detail = "The PredictiveScalers have not been read yet; keep the last copy.";
+      answer(context, 503, PROBLEM, problem(context, 503, "not ready", detail));
+      return;
+    }
+    catalogue(context, known.get());
+  }
+
+  private static void catalogue(Context context, CatalogueDocument catalogue) {
     context.header("ETag", catalogue.etag()).header("Cache-Control", "no-cache");
     String known = context.header("If-None-Match");
     if (known != null && catalogue.isOneOf(known)) {
@@ -80,7 +97,7 @@ final class ControllerApi {
             .filter(text -> !text.isBlank())
             .map(WorkloadId::parse);
     int limit = limit(context.queryParam("limit"));
-    if (workload.isPresent() && !workloads.contains(workload.get())) {
+    if (workload.isPresent() && !workloads().contains(workload.get())) {
       unknown(context, workload.get());
       return;
     }
@@ -129,7 +146,7 @@ final class ControllerApi {
     ObjectNode problem =
         problem(
             context, 404, "unknown workload", "The catalogue has no workload " + workload + ".");
-    workloads.forEach(known -> problem.withArray("known").add(known.toString()));
+    workloads().forEach(known -> problem.withArray("known").add(known.toString()));
     answer(context, 404, PROBLEM, problem);
   }
 

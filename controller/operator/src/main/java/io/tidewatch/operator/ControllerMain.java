@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -26,8 +27,12 @@ public final class ControllerMain implements Callable<Integer> {
   private static final int USER = 2;
   private static final int BUG = 70;
 
-  @Option(names = "--catalogue", required = true, description = "The catalogue file.")
-  private Path catalogue;
+  @Option(
+      names = "--catalogue",
+      description = "The catalogue file; with --kubernetes, what all workloads share.")
+  private Optional<Path> catalogue = Optional.empty();
+
+  @Mixin private KubernetesOptions kubernetes = new KubernetesOptions();
 
   @Option(names = "--prometheus", required = true, description = "Address of Prometheus.")
   private String prometheus;
@@ -67,7 +72,15 @@ public final class ControllerMain implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ControllerOptions options =
         ControllerOptions.of(
-            catalogue, prometheus, access.access(), serving, state, host, port, mode);
+            catalogue,
+            kubernetes.access(),
+            prometheus,
+            access.access(),
+            serving,
+            state,
+            host,
+            port,
+            mode);
     Controller controller = Controller.start(options, Clock.systemUTC(), utf8Stdout());
     LOG.info("mode {}, listens on http://{}:{}", mode, host, controller.port());
     CountDownLatch never = new CountDownLatch(1);

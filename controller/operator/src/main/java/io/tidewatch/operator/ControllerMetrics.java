@@ -105,6 +105,16 @@ final class ControllerMetrics {
     savings.set(dollars.values().stream().mapToDouble(Double::doubleValue).sum());
   }
 
+  /** Shows a workload that is gone no longer; what it saved stays saved. */
+  void forget(WorkloadId workload) {
+    String[] labels = labels(workload);
+    for (Gauge gauge : new Gauge[] {desired, hpa, trust, saved, regret, demandTime, forecastTime}) {
+      gauge.remove(labels);
+    }
+    violation.remove(labels[0], labels[1], "tidewatch");
+    violation.remove(labels[0], labels[1], "hpa");
+  }
+
   private void shown(Evidence evidence, String[] labels) {
     desired.labelValues(labels).set(evidence.outcome().wanted());
     hpa.labelValues(labels).set(evidence.hpa().wanted());

@@ -2,17 +2,20 @@ package io.tidewatch.operator;
 
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.UserException;
+import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.source.ApiAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How one controller process is configured.
  *
- * @param catalogue the file that says which workloads exist
+ * @param catalogue the file that says which workloads exist or, with Kubernetes, what they share
+ * @param kubernetes where PredictiveScalers are; without it the file alone counts
  * @param prometheus where measurements come from
  * @param access how Prometheus is called
  * @param serving where forecasts come from
@@ -20,7 +23,8 @@ import java.util.Objects;
  * @param port where it listens; 0 takes a free one
  */
 record ControllerOptions(
-    Path catalogue,
+    Optional<Path> catalogue,
+    Optional<KubernetesAccess> kubernetes,
     URI prometheus,
     ApiAccess access,
     URI serving,
@@ -28,6 +32,7 @@ record ControllerOptions(
     String host,
     int port) {
   ControllerOptions {
+    Objects.requireNonNull(kubernetes, "kubernetes");
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(access, "access");
     Objects.requireNonNull(state, "state");
@@ -40,7 +45,8 @@ record ControllerOptions(
    * @throws UserException when something is wrong
    */
   static ControllerOptions of(
-      Path catalogue,
+      Optional<Path> catalogue,
+      Optional<KubernetesAccess> kubernetes,
       String prometheus,
       ApiAccess access,
       String serving,
@@ -51,6 +57,9 @@ record ControllerOptions(
     List<String> mistakes = new ArrayList<>();
     URI prometheusUrl = address("--prometheus", prometheus, mistakes);
     URI servingUrl = address("--serving", serving, mistakes);
+    if (catalogue.isEmpty() && kubernetes.isEmpty()) {
+      mistakes.add("--catalogue FILE or --kubernetes says which workloads exist: give one");
+    }
     if (port < 0 || port > 65_535) {
       mistakes.add("--port " + port + " is no port");
     }
@@ -66,7 +75,8 @@ record ControllerOptions(
           String.join("; ", mistakes),
           "correct them; --help lists all");
     }
-    return new ControllerOptions(catalogue, prometheusUrl, access, servingUrl, state, host, port);
+    return new ControllerOptions(
+        catalogue, kubernetes, prometheusUrl, access, servingUrl, state, host, port);
   }
 
   private static URI address(String option, String text, List<String> mistakes) {

@@ -27,6 +27,7 @@ final class DecisionRing implements AutoCloseable {
   private final int mostSegments;
   private final long segmentBytes;
   private final DirectoryLock lock;
+  private final String controller;
   private FileChannel out;
   private long lastSequence;
 
@@ -36,6 +37,7 @@ final class DecisionRing implements AutoCloseable {
     this.mostSegments = mostSegments;
     this.segmentBytes = segmentBytes;
     this.lock = lock;
+    this.controller = RingName.of(directory);
     recover();
   }
 
@@ -61,6 +63,11 @@ final class DecisionRing implements AutoCloseable {
           "give a writable directory with --state",
           refused);
     }
+  }
+
+  /** Names the controller whose numbers these are, for as long as the directory lives. */
+  String controller() {
+    return controller;
   }
 
   /** The highest sequence number that was ever kept here; 0 if none. */

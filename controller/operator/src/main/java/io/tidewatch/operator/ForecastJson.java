@@ -1,6 +1,7 @@
 package io.tidewatch.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.domain.DecisionRecord.Prediction;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.ForecastPoint;
 import io.tidewatch.domain.HeldOutError;
@@ -10,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** Reads one forecast of serving's REST answer; what is not a sound forecast is none. */
@@ -18,7 +20,8 @@ final class ForecastJson {
 
   static ForecastAnswer read(JsonNode node) {
     try {
-      return ForecastAnswer.of(forecast(node), heldOut(node.path("held_out")));
+      return ForecastAnswer.of(forecast(node), heldOut(node.path("held_out")))
+          .withChallenger(challenger(node.path("challenger")));
     } catch (IllegalArgumentException | DateTimeException unsound) {
       return ForecastAnswer.missing(
           Why.forecastInvalid("serving's forecast is not sound: " + unsound.getMessage()));
@@ -26,19 +29,42 @@ final class ForecastJson {
   }
 
   private static Forecast forecast(JsonNode node) {
-    JsonNode model = node.path("model");
-    List<ForecastPoint> points = new ArrayList<>();
-    node.path("points").forEach(point -> points.add(point(point)));
+    List<ForecastPoint> points = points(node);
     if (points.isEmpty()) {
       throw new IllegalArgumentException("it has no points");
     }
     return new Forecast(
         WorkloadId.parse(text(node, "workload")),
-        new Forecast.ModelId(text(model, "name"), text(model, "version"), text(model, "alias")),
+        model(node.path("model")),
         Instant.parse(text(node, "feature_time")),
         number(node, "level"),
         points,
         peak(node.path("peak")));
+  }
+
+  // It decides nothing, so one that is not sound costs no decision.
+  private static Optional<Prediction> challenger(JsonNode node) {
+    try {
+      List<ForecastPoint> trained =
+          points(node).stream().filter(point -> !point.interpolated()).limit(3).toList();
+      return trained.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Prediction(
+                  model(node.path("model")), Instant.parse(text(node, "feature_time")), trained));
+    } catch (IllegalArgumentException | DateTimeException unsound) {
+      return Optional.empty();
+    }
+  }
+
+  private static Forecast.ModelId model(JsonNode node) {
+    return new Forecast.ModelId(text(node, "name"), text(node, "version"), text(node, "alias"));
+  }
+
+  private static List<ForecastPoint> points(JsonNode node) {
+    List<ForecastPoint> points = new ArrayList<>();
+    node.path("points").forEach(point -> points.add(point(point)));
+    return points;
   }
 
   private static ForecastPoint point(JsonNode node) {

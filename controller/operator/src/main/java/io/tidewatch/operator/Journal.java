@@ -1,34 +1,34 @@
 package io.tidewatch.operator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.domain.DecisionLine;
 import io.tidewatch.domain.DecisionRecord;
 import io.tidewatch.domain.DecisionRecord.Action;
 import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.domain.DecisionRecord.Origin;
 import io.tidewatch.domain.WorkloadId;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes decisions down: to the ring, then as JSON lines to an output.
  *
- * <p>Once a step every workload gets a line of kind {@code decision} and at most 1 KiB. When its
+ * <p>Once a step every workload gets a line of event {@code decision} and at most 1 KiB. When its
  * count changes, when the action does and once a nominal hour the same decision is also written
- * with its evidence: kind {@code decision_full}, same sequence number, at most 8 KiB.
+ * with its evidence: event {@code decision_full}, same sequence number, at most 8 KiB.
  */
 final class Journal {
   static final String EVIDENCE = "evidence";
-  static final int LONGEST_LINE = 1_024;
 
   private final DecisionRing ring;
+  private final Origin origin;
   private final PrintStream out;
   private final Duration fullEvery;
   private final Complaints complaints = new Complaints(LoggerFactory.getLogger(Journal.class));
@@ -39,10 +39,12 @@ final class Journal {
   /**
    * Makes a journal that goes on from the ring's last sequence number.
    *
+   * @param began when this process did
    * @param fullEvery how often evidence is written although nothing changes (wall time)
    */
-  Journal(DecisionRing ring, PrintStream out, Duration fullEvery) {
+  Journal(DecisionRing ring, Instant began, PrintStream out, Duration fullEvery) {
     this.ring = ring;
+    this.origin = new Origin(ring.controller(), began.getEpochSecond());
     this.out = out;
     this.fullEvery = fullEvery;
     this.sequence = ring.lastSequence();
@@ -59,9 +61,9 @@ final class Journal {
       return Optional.empty();
     }
     sequence++;
-    DecisionRecord record = DecisionLine.of(decided, sequence, Mode.OBSERVE);
-    ObjectNode line = line(record);
-    ObjectNode kept = full ? withEvidence(line, decided.evidence().orElseThrow()) : line;
+    DecisionRecord record = Digest.of(decided, origin, sequence, Mode.OBSERVE);
+    ObjectNode line = DecisionLine.write(record);
+    ObjectNode kept = full ? withEvidence(record, decided.evidence().orElseThrow()) : line;
     keep(kept);
     if (step) {
       out.println(line);
@@ -74,11 +76,10 @@ final class Journal {
     return Optional.of(record);
   }
 
-  /** The decision in a line or a full record. */
-  static DecisionRecord read(JsonNode line) {
-    ObjectNode plain = line.deepCopy();
-    plain.remove(List.of("kind", EVIDENCE));
-    return Json.read(plain, DecisionRecord.class);
+  /** Drops what is remembered of workloads that are gone. */
+  void forget(Set<WorkloadId> gone) {
+    lastAction.keySet().removeAll(gone);
+    lastFull.keySet().removeAll(gone);
   }
 
   private boolean fullDue(Decided decided, boolean step) {
@@ -95,24 +96,10 @@ final class Journal {
         || !decided.at().isBefore(last.plus(fullEvery));
   }
 
-  // Long names may leave no room for the forecast; the full record has it.
-  private static ObjectNode line(DecisionRecord record) {
-    ObjectNode line = Json.object().put("kind", "decision");
-    line.setAll(Json.of(record));
-    if (bytes(line) > LONGEST_LINE) {
-      line.remove("forecast");
-    }
-    return line;
-  }
-
-  private static ObjectNode withEvidence(ObjectNode line, Evidence evidence) {
-    ObjectNode full = line.deepCopy().put("kind", "decision_full");
+  private static ObjectNode withEvidence(DecisionRecord record, Evidence evidence) {
+    ObjectNode full = DecisionLine.writeFull(record);
     full.set(EVIDENCE, Json.of(evidence));
     return full;
-  }
-
-  private static int bytes(ObjectNode line) {
-    return line.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   // A full disk costs the history, not the control: the line still goes out.

@@ -76,7 +76,7 @@ final class PrometheusObserver implements Observer {
       }
       if (values.size() > 1) {
         String several = " yields " + values.size() + " series of it; sum them in the query";
-        return Reading.unknown(Why.noValue(query.name() + several));
+        return Reading.unknown(Why.severalSeries(query.name() + several));
       }
       return Reading.unknown(Why.noValue(query.name() + " has no value of it"));
     }

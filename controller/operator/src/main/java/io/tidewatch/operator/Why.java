@@ -28,6 +28,11 @@ public record Why(String code, String text) {
     return new Why("NoValue", text);
   }
 
+  /** The query yields more than one series for this workload. */
+  static Why severalSeries(String text) {
+    return new Why("SeveralSeries", text);
+  }
+
   /** Not even the present count is known, so there is nothing to decide about. */
   static Why unknownReplicas() {
     return new Why("UnknownReplicas", "the present count of pods is unknown: nothing is decided");

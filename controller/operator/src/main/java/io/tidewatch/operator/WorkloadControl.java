@@ -2,6 +2,7 @@ package io.tidewatch.operator;
 
 import io.tidewatch.domain.DecisionRecord;
 import io.tidewatch.domain.DecisionRecord.Observed;
+import io.tidewatch.domain.DecisionRecord.Prediction;
 import io.tidewatch.domain.DecisionRecord.Worth;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.WorkloadSpec;
@@ -31,12 +32,41 @@ final class WorkloadControl {
   private Ledger ledger = Ledger.empty();
   private Optional<FrozenFloor> frozen = Optional.empty();
   private Optional<Forecast> forecast = Optional.empty();
+  private Optional<Prediction> challenger = Optional.empty();
   private Optional<Why> noForecast = Optional.empty();
   private OptionalDouble usualDemand = OptionalDouble.empty();
 
   WorkloadControl(WorkloadRules rules) {
+    this(rules, new TrustBook(rules.timescale(), rules.leadSteps()));
+  }
+
+  private WorkloadControl(WorkloadRules rules, TrustBook trust) {
     this.rules = rules;
-    this.trust = new TrustBook(rules.timescale(), rules.leadSteps());
+    this.trust = trust;
+  }
+
+  /**
+   * The same workload under other rules. What was learned about its demand lives on as long as
+   * demand is the same query; counts live on unless the policy remembers them in another way.
+   */
+  WorkloadControl under(WorkloadRules other) {
+    boolean sameDemand = spec().demand().equals(other.spec().demand());
+    boolean sameLead = rules.leadSteps() == other.leadSteps();
+    WorkloadControl next =
+        sameDemand && sameLead ? new WorkloadControl(other, trust) : new WorkloadControl(other);
+    next.ledger = ledger;
+    if (sameDemand) {
+      next.forecast = forecast;
+      next.noForecast = noForecast;
+      next.usualDemand = usualDemand;
+    }
+    boolean samePolicy = rules.settings().equals(other.settings());
+    next.sides = samePolicy ? sides : sides.map(at -> at.under(other));
+    return next;
+  }
+
+  WorkloadRules rules() {
+    return rules;
   }
 
   /** Both sides of the comparison: pods and memory. */
@@ -47,6 +77,12 @@ final class WorkloadControl {
           PolicyState.starting(ours),
           VirtualPods.ready(hpas),
           HpaState.starting(hpas));
+    }
+
+    /** The counts within other bounds; the memory of either policy begins anew. */
+    Sides under(WorkloadRules rules) {
+      return starting(
+          rules.settings().hpa().clamp(ours.all()), rules.settings().hpa().clamp(hpas.all()));
     }
 
     Sides at(Instant nominal) {
@@ -74,6 +110,7 @@ final class WorkloadControl {
     noForecast = sight.answer().problem();
     if (sight.answer().forecast().isPresent()) {
       forecast = sight.answer().forecast();
+      challenger = sight.answer().challenger();
       trust.forecast(forecast.get(), sight.answer().heldOut(), usual(forecast.get().level()));
     }
   }
@@ -96,7 +133,9 @@ final class WorkloadControl {
         HpaShadow.sync(
             rules.settings().hpa(), before.hpaState(), rules.load(demand.value()), before.hpas());
     apply(nominal, before, inputs, outcome, hpa);
-    Evidence evidence = new Evidence(inputs, outcome, hpa, ledger, notes);
+    Evidence evidence =
+        new Evidence(
+            inputs, inputs.forecast().flatMap(fresh -> challenger), outcome, hpa, ledger, notes);
     return new Decided(now, spec().workload(), observed, notes, worth(), Optional.of(evidence));
   }
 

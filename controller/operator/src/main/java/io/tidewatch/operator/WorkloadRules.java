@@ -28,21 +28,31 @@ record WorkloadRules(
   private static final int STALE_STEPS = 2;
 
   static WorkloadRules of(WorkloadSpec spec, Catalogue catalogue) {
-    return new WorkloadRules(spec, catalogue.timescale(), catalogue.settle(), settings(spec));
+    // Raising the HPA's target is the user's to allow; without it a floor is all there is.
+    Actuation actuation =
+        spec.trustedTarget().isPresent() ? Actuation.FLOOR_AND_TARGET : Actuation.FLOOR;
+    return of(spec, catalogue, actuation, Behavior.defaults());
   }
 
-  // Raising the HPA's target is the user's to allow; without it a floor is all there is.
-  private static PolicySettings settings(WorkloadSpec spec) {
+  /** As above, for those who have said how decisions reach the workload, and how fast. */
+  static WorkloadRules of(
+      WorkloadSpec spec, Catalogue catalogue, Actuation actuation, Behavior behavior) {
+    PolicySettings settings = settings(spec, actuation, behavior);
+    return new WorkloadRules(spec, catalogue.timescale(), catalogue.settle(), settings);
+  }
+
+  private static PolicySettings settings(
+      WorkloadSpec spec, Actuation actuation, Behavior behavior) {
     HpaSettings hpa =
         new HpaSettings(
             spec.target(),
             spec.minReplicas(),
             spec.maxReplicas(),
             HpaSettings.Metric.REQUESTS,
-            Behavior.defaults());
+            behavior);
     return new PolicySettings(
         hpa,
-        spec.trustedTarget().isPresent() ? Actuation.FLOOR_AND_TARGET : Actuation.FLOOR,
+        actuation,
         spec.trustedTarget().orElse(Math.max(spec.target(), Profile.CAREFUL.trustedTarget())),
         PolicySettings.defaultKappa(spec.leadTimeSeconds()));
   }

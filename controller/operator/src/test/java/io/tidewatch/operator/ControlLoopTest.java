@@ -85,7 +85,7 @@ class ControlLoopTest {
     run.run(1);
     List<JsonNode> added = run.lines().subList(before, run.lines().size());
     assertEquals(2, added.size(), added.toString());
-    assertEquals("decision_full", added.get(0).path("kind").asText());
+    assertEquals("decision_full", added.get(0).path("event").asText());
     assertEquals("scale_up", added.get(0).path("action").asText());
   }
 
@@ -183,9 +183,7 @@ class ControlLoopTest {
     assertEquals(sequence + 1, run.lines().get(0).path("sequence").asLong());
     assertEquals(last.at("/replicas/wanted"), run.newest().at("/replicas/before"));
     assertEquals(
-        last.at("/worth/regret_pod_hours").asDouble(),
-        run.newest().at("/worth/regret_pod_hours").asDouble(),
-        1e-9);
+        last.at("/worth/regret").asDouble(), run.newest().at("/worth/regret").asDouble(), 1e-9);
   }
 
   @Test
@@ -201,8 +199,8 @@ class ControlLoopTest {
   void ours_costs_more_while_it_holds_pods_the_hpa_does_not() {
     trustedPeak(200);
     run.runMinutes(60);
-    assertTrue(run.newest().at("/worth/regret_pod_hours").asDouble() > 10);
-    assertTrue(run.newest().at("/worth/saved_dollars").asDouble() < 0);
+    assertTrue(run.newest().at("/worth/regret").asDouble() > 10);
+    assertTrue(run.newest().at("/worth/dollars").asDouble() < 0);
     String savings = "aiops_estimated_cost_savings_dollars -";
     assertTrue(run.metrics.text().contains(savings), run.metrics.text());
   }

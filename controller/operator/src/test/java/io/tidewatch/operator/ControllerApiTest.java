@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -122,7 +123,8 @@ class ControllerApiTest {
             () ->
                 Controller.start(
                     new ControllerOptions(
-                        catalogue(),
+                        Optional.of(catalogue()),
+                        Optional.empty(),
                         dead.url(),
                         ApiAccess.open(),
                         dead.url(),
@@ -193,7 +195,8 @@ class ControllerApiTest {
 
   private static ControllerOptions options(int port) throws IOException {
     return new ControllerOptions(
-        catalogue(),
+        Optional.of(catalogue()),
+        Optional.empty(),
         dead.url(),
         ApiAccess.open(),
         dead.url(),

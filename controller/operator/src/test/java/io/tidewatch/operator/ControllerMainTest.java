@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -64,7 +65,8 @@ class ControllerMainTest {
         UserException.class,
         () ->
             ControllerOptions.of(
-                directory,
+                Optional.of(directory),
+                Optional.empty(),
                 prometheus,
                 ApiAccess.open(),
                 "http://127.0.0.1:5000",

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.DecisionLine;
 import io.tidewatch.domain.DecisionRecord;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.ForecastPoint;
 import io.tidewatch.domain.PeakDistribution;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.log.Masking;
 import io.tidewatch.source.CatalogueFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +50,7 @@ class JournalTest {
   @Test
   void a_line_holds_the_numbers_the_action_the_codes_and_the_model() throws IOException {
     JsonNode line = Json.parse(write(decided("shop/web")).get(0));
-    assertEquals("decision", line.path("kind").asText());
+    assertEquals("decision", line.path("event").asText());
     assertEquals(1, line.path("sequence").asLong());
     assertEquals("observe", line.path("mode").asText());
     assertEquals("scale_up", line.path("action").asText());
@@ -61,21 +64,51 @@ class JournalTest {
   @Test
   void a_record_reads_back_as_it_was() throws IOException {
     try (DecisionRing ring = DecisionRing.open(directory)) {
-      Journal journal = new Journal(ring, quiet(), Duration.ofHours(1));
+      Journal journal = new Journal(ring, Samples.T0, quiet(), Duration.ofHours(1));
       DecisionRecord written = journal.record(decided("shop/web"), true).orElseThrow();
       JsonNode kept = ring.newest(Optional.empty(), 1).get(0);
-      assertEquals(written, Journal.read(kept));
+      assertEquals(written, DecisionLine.read(kept));
       assertTrue(DecisionReplay.holds(DecisionReplay.read(kept)));
     }
   }
 
   @Test
   void the_same_wish_at_the_same_time_has_the_same_id_and_another_wish_another() {
-    DecisionRecord once = DecisionLine.of(decided("shop/web"), 1, DecisionRecord.Mode.OBSERVE);
-    DecisionRecord again = DecisionLine.of(decided("shop/web"), 2, DecisionRecord.Mode.OBSERVE);
-    DecisionRecord other = DecisionLine.of(decided("shop/api"), 1, DecisionRecord.Mode.OBSERVE);
+    DecisionRecord once = digest("shop/web", 1);
+    DecisionRecord again = digest("shop/web", 2);
+    DecisionRecord other = digest("shop/api", 1);
     assertEquals(once.id(), again.id());
     assertFalse(once.id().equals(other.id()));
+  }
+
+  @Test
+  void a_line_names_both_forecasts_and_the_controller_that_counts() throws IOException {
+    List<DecisionRecord> read =
+        write(decided("shop/web")).stream().map(DecisionLine::read).toList();
+    for (DecisionRecord record : read) {
+      assertEquals("champion", record.forecast().orElseThrow().model().alias());
+      assertEquals("challenger", record.challenger().orElseThrow().model().alias());
+      assertEquals(List.of(5, 10, 15), horizons(record.challenger().orElseThrow()));
+    }
+    assertEquals(read.get(0), read.get(1));
+  }
+
+  @Test
+  void a_restart_goes_on_counting_under_the_same_name_and_another_ring_has_another()
+      throws IOException {
+    DecisionRecord before = recorded(directory.resolve("one"), Samples.T0);
+    DecisionRecord after = recorded(directory.resolve("one"), Samples.T0.plusSeconds(60));
+    DecisionRecord other = recorded(directory.resolve("two"), Samples.T0);
+    assertEquals(before.origin().controller(), after.origin().controller());
+    assertEquals(before.sequence() + 1, after.sequence());
+    assertEquals(before.origin().epoch() + 60, after.origin().epoch());
+    assertFalse(before.origin().controller().equals(other.origin().controller()));
+  }
+
+  @Test
+  void the_masks_of_the_logs_leave_a_full_record_whole() throws IOException {
+    String full = write(decided("shop/web")).get(1);
+    assertEquals(full, Masking.standard().mask(full));
   }
 
   @Test
@@ -90,16 +123,37 @@ class JournalTest {
     DecisionRing ring = DecisionRing.open(directory);
     ring.close();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Journal journal = new Journal(ring, new PrintStream(out, true), Duration.ofHours(1));
+    Journal journal = journal(ring, out);
     assertTrue(journal.record(decided("shop/web"), true).isPresent());
     assertEquals(2, out.toString(StandardCharsets.UTF_8).lines().count());
+  }
+
+  private static DecisionRecord recorded(Path ringOf, Instant began) throws IOException {
+    try (DecisionRing ring = DecisionRing.open(ringOf)) {
+      return new Journal(ring, began, quiet(), Duration.ofHours(1))
+          .record(decided("shop/web"), true)
+          .orElseThrow();
+    }
+  }
+
+  private static DecisionRecord digest(String name, long sequence) {
+    return Digest.of(
+        decided(name), new DecisionRecord.Origin("tide", 1), sequence, DecisionRecord.Mode.OBSERVE);
+  }
+
+  private static List<Integer> horizons(DecisionRecord.Prediction said) {
+    return said.points().stream().map(ForecastPoint::horizon).toList();
+  }
+
+  private static Journal journal(DecisionRing ring, ByteArrayOutputStream out) {
+    PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
+    return new Journal(ring, Samples.T0, lines, Duration.ofHours(1));
   }
 
   private List<String> write(Decided decided) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (DecisionRing ring = DecisionRing.open(directory.resolve("" + decided.hashCode()))) {
-      new Journal(ring, new PrintStream(out, true, StandardCharsets.UTF_8), Duration.ofHours(1))
-          .record(decided, true);
+      journal(ring, out).record(decided, true);
     }
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }
@@ -117,15 +171,24 @@ class JournalTest {
       control.decide(Samples.T0.plusSeconds(15L * sync), Reading.of(30), Reading.of(5));
     }
     long step = catalogue.timescale().stepIndex(Samples.T0);
-    ForecastAnswer answer = ForecastAnswer.of(rough(id), Samples.GOOD);
+    ForecastAnswer answer =
+        ForecastAnswer.of(rough(id), Samples.GOOD).withChallenger(Optional.of(doubted(id)));
     control.learn(new StepSight(step, demand, demand, answer, OptionalDouble.of(100.0 / 3)));
     return control.decide(Samples.T0, demand, Reading.of(5));
   }
 
+  private static DecisionRecord.Prediction doubted(WorkloadId id) {
+    Forecast said = rough(id);
+    return new DecisionRecord.Prediction(
+        new Forecast.ModelId("forecast", "4", "challenger"),
+        said.featureTime(),
+        said.points().stream().filter(point -> !point.interpolated()).toList());
+  }
+
   private static DecisionRecord worth(WorkloadId id) {
     return new DecisionRecord(
+        new DecisionRecord.Origin("tide", 1),
         1,
-        "id",
         Samples.T0.minusSeconds(86_400),
         id,
         DecisionRecord.Mode.OBSERVE,
@@ -135,6 +198,7 @@ class JournalTest {
         new DecisionRecord.Worth(-123_456.789012345, 1e-5 / 3, 12_345.6789),
         false,
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         "1");
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.domain.DecisionRecord.Origin;
 import io.tidewatch.domain.DecisionRecord.Replicas;
 import java.time.Instant;
 import java.util.List;
@@ -103,7 +104,7 @@ class SafetyTest {
   }
 
   private static Replicas counts(Decided decided) {
-    return DecisionLine.of(decided, 1, Mode.OBSERVE).replicas().orElseThrow();
+    return Digest.of(decided, new Origin("tide", 1), 1, Mode.OBSERVE).replicas().orElseThrow();
   }
 
   private static Evidence read(String text) {

@@ -58,6 +58,26 @@ class ServingClientTest {
   }
 
   @Test
+  void a_challenger_is_taken_with_its_trained_points_alone() {
+    String web = Samples.servingJson(SOUND);
+    String said = web.replace("champion", "challenger").strip();
+    String both = web.strip().replaceFirst("}$", ",\"challenger\":" + said + "}");
+    ForecastAnswer answer = ask(Said.json(both(both, ""))).get(Samples.WEB);
+    assertEquals(SOUND, answer.forecast().orElseThrow());
+    assertEquals("challenger", answer.challenger().orElseThrow().model().alias());
+    assertEquals(3, answer.challenger().orElseThrow().points().size());
+  }
+
+  @Test
+  void a_challenger_that_is_not_sound_costs_no_forecast() {
+    String web = Samples.servingJson(SOUND).strip();
+    String broken = web.replaceFirst("}$", ",\"challenger\":{\"points\":[{}]}}");
+    ForecastAnswer answer = ask(Said.json(both(broken, ""))).get(Samples.WEB);
+    assertEquals(SOUND, answer.forecast().orElseThrow());
+    assertTrue(answer.challenger().isEmpty());
+  }
+
+  @Test
   void nan_is_no_forecast() {
     String broken = Samples.servingJson(SOUND).replaceFirst("\"yhat\":[0-9.]+", "\"yhat\":NaN");
     assertEquals("ForecastInvalid", problem(ask(Said.json(both(broken, ""))), Samples.WEB).code());

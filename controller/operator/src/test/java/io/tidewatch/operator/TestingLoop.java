@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The real loop with its real journal and ring, on an in-memory world and a driven clock. */
 final class TestingLoop implements AutoCloseable {
@@ -31,11 +32,12 @@ final class TestingLoop implements AutoCloseable {
         new ControlLoop(
             catalogue,
             Clock.fixed(now, ZoneOffset.UTC),
+            new Fleet(world, workloads),
+            UnaryOperator.identity(),
             world,
-            world,
-            workloads,
             new Journal(
                 ring,
+                now,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 catalogue.timescale().wallDuration(Duration.ofHours(1))),
             metrics);
@@ -67,8 +69,8 @@ final class TestingLoop implements AutoCloseable {
     return out.toString(StandardCharsets.UTF_8).lines().map(TestingLoop::parsed).toList();
   }
 
-  List<JsonNode> lines(String kind) {
-    return lines().stream().filter(line -> line.path("kind").asText().equals(kind)).toList();
+  List<JsonNode> lines(String event) {
+    return lines().stream().filter(line -> line.path("event").asText().equals(event)).toList();
   }
 
   /** The newest line about shop/web. */

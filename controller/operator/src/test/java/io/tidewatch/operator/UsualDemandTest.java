@@ -16,24 +16,25 @@ class UsualDemandTest {
   private static final long STEP = Timescale.realTime().stepIndex(Samples.T0);
 
   private final List<Instant> asked = new ArrayList<>();
+  private Fleet fleet;
 
   @Test
   void it_is_the_mean_of_the_last_days_hours_and_read_again_after_an_hour() {
     UsualDemand usual = of(at -> Reading.of(at.equals(Samples.T0) ? 34 : 10));
-    usual.readDayUntil(STEP);
+    usual.readDayUntil(STEP, fleet);
     assertEquals(OptionalDouble.of(11), usual.of(Samples.WEB));
     assertEquals(24, asked.size());
-    usual.readDayUntil(STEP + 59);
+    usual.readDayUntil(STEP + 59, fleet);
     assertEquals(24, asked.size());
-    usual.readDayUntil(STEP + 60);
+    usual.readDayUntil(STEP + 60, fleet);
     assertEquals(48, asked.size());
   }
 
   @Test
   void a_server_that_is_down_is_asked_once_and_again_at_the_next_step() {
     UsualDemand usual = of(at -> Reading.unknown(Why.metricsDown("refused")));
-    usual.readDayUntil(STEP);
-    usual.readDayUntil(STEP + 1);
+    usual.readDayUntil(STEP, fleet);
+    usual.readDayUntil(STEP + 1, fleet);
     assertEquals(2, asked.size());
     assertTrue(usual.of(Samples.WEB).isEmpty());
   }
@@ -43,9 +44,18 @@ class UsualDemandTest {
     Instant begin = Samples.T0.minusSeconds(2 * 3_600);
     UsualDemand usual =
         of(at -> at.isBefore(begin) ? Reading.unknown(Why.noValue("")) : Reading.of(6));
-    usual.readDayUntil(STEP);
+    usual.readDayUntil(STEP, fleet);
     assertEquals(OptionalDouble.of(6), usual.of(Samples.WEB));
     assertEquals(4, asked.size());
+  }
+
+  @Test
+  void a_new_workload_is_read_at_once() {
+    UsualDemand usual = of(at -> Reading.of(10));
+    usual.readDayUntil(STEP, new Fleet(fleet.observer(), List.of()));
+    assertTrue(usual.of(Samples.WEB).isEmpty());
+    usual.readDayUntil(STEP + 1, fleet);
+    assertEquals(OptionalDouble.of(10), usual.of(Samples.WEB));
   }
 
   private UsualDemand of(Function<Instant, Reading> demand) {
@@ -62,6 +72,7 @@ class UsualDemandTest {
             return new Observation(Map.of(Samples.WEB, demand.apply(at)), Map.of());
           }
         };
-    return new UsualDemand(Timescale.realTime(), observer, List.of(Samples.WEB));
+    fleet = new Fleet(observer, List.of(new WorkloadControl(Samples.rules(Samples.WEB))));
+    return new UsualDemand(Timescale.realTime());
   }
 }

@@ -11,6 +11,7 @@ enum Verb {
   TRAIN("train", Module.SPARK, true, "--store", "store"),
   TRAIN_ANOMALY("train-anomaly", Module.SPARK, true, "--store", "store"),
   SCORE("score", Module.SPARK, true, "--store", "store"),
+  FEEDBACK("feedback", Module.SPARK, false, "--store", "store"),
   EVALUATE("evaluate", Module.SPARK, true, "--store", "store"),
   SERVE("serve", Module.SERVING, true, "--cache", "serving"),
   CONTROL("control", Module.CONTROLLER, false, "--state", "controller"),

@@ -34,6 +34,7 @@ class HelpTextTest {
           "train",
           "train-anomaly",
           "score",
+          "feedback",
           "evaluate",
           "serve",
           "control",

@@ -4,6 +4,7 @@ import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.HeldOutError;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.serving.score.HorizonScore;
+import io.tidewatch.serving.score.IntervalShift;
 import io.tidewatch.serving.window.Unready;
 import java.time.Instant;
 import java.util.List;
@@ -20,16 +21,22 @@ public sealed interface Answer {
   /** How its recent forecasts did, per trained horizon with at least one scored step. */
   List<HorizonScore> scores();
 
-  /** A forecast and what follows from it. */
+  /**
+   * A forecast and what follows from it.
+   *
+   * @param shifts how far its intervals have been moved, in the order of the trained horizons
+   */
   record Ready(
       Forecast forecast,
       Method method,
       List<HeldOutError> heldOut,
+      List<IntervalShift> shifts,
       Advice advice,
       List<HorizonScore> scores)
       implements Answer {
     public Ready {
       heldOut = List.copyOf(heldOut);
+      shifts = List.copyOf(shifts);
       scores = List.copyOf(scores);
     }
 

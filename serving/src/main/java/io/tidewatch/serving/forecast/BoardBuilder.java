@@ -15,11 +15,14 @@ import io.tidewatch.policy.ReasonCode;
 import io.tidewatch.policy.Trust;
 import io.tidewatch.serving.model.LoadedModel;
 import io.tidewatch.serving.model.ModelSlot;
+import io.tidewatch.serving.score.OnlineState;
 import io.tidewatch.serving.window.DemandWindow;
 import io.tidewatch.serving.window.LiveWindows;
 import io.tidewatch.serving.window.Unready;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,9 @@ public final class BoardBuilder {
   /** At most this part of a step is spent resting. */
   private static final int REST_SHARE = 3;
 
+  private static final String UNSOUND =
+      "the model in use answers no finite number for it: train again, or go back to a version";
+
   private final Timescale timescale;
   private final FeatureSet<DemandView> features = DemandFeatures.set();
   private final LiveWindows windows;
@@ -46,6 +52,9 @@ public final class BoardBuilder {
   private final Onlooker onlooker;
   private final Pace pace;
   private final List<Lane> lanes = new ArrayList<>();
+  // One for all windows of a pass: what is read of it is gone before the next is written.
+  private final double[] scratch = new double[DemandWindow.LENGTH];
+  private boolean forecasting;
 
   /**
    * A builder over windows that somebody else moves on.
@@ -87,20 +96,37 @@ public final class BoardBuilder {
                 lane -> lane.spec().workload(), lane -> lane.scores().leadHorizon()));
   }
 
+  /** What the intervals of each workload have learned. */
+  public Map<WorkloadId, OnlineState> online() {
+    Map<WorkloadId, OnlineState> states = new HashMap<>();
+    lanes.forEach(
+        lane -> lane.scores().online().ifPresent(it -> states.put(lane.spec().workload(), it)));
+    return states;
+  }
+
+  /** Takes over what was learned before a restart. */
+  public void restore(Map<WorkloadId, OnlineState> states) {
+    for (Lane lane : lanes) {
+      Optional.ofNullable(states.get(lane.spec().workload())).ifPresent(lane.scores()::restore);
+    }
+  }
+
   /**
    * The board of the step that the windows stand at.
    *
    * @param ready ready pods, of those workloads where they are known
    */
   public Board build(long step, Map<WorkloadId, Integer> ready) {
-    pace.begin();
+    pace.begin(forecasting);
     for (int place = 0; place < lanes.size(); place++) {
       Lane lane = lanes.get(place);
       lane.scores().settle(lane.window());
       onlooker.settled(place, lane.window());
       pace.breathe();
     }
-    return slot.use(model -> build(step, ready, model)).orElseGet(() -> withoutModel(step));
+    Board board = slot.use(model -> build(step, ready, model)).orElseGet(() -> withoutModel(step));
+    forecasting = board.model().isPresent();
+    return board;
   }
 
   private Board withoutModel(long step) {
@@ -126,7 +152,11 @@ public final class BoardBuilder {
     double[][] outputs = predict(model, rows);
     for (int i = 0; i < outputs.length; i++) {
       Row row = rows.get(i);
-      answers[row.place()] = answer(step, row, outputs[i], ready, model);
+      // One workload that a model has nothing sound to say about does not stop the others.
+      answers[row.place()] =
+          Arrays.stream(outputs[i]).allMatch(Double::isFinite)
+              ? answer(step, row, outputs[i], ready, model)
+              : notReady(lanes.get(row.place()), Unready.noModel(UNSOUND));
       pace.breathe();
     }
     onlooker.asked(
@@ -139,7 +169,7 @@ public final class BoardBuilder {
   private Optional<Row> row(int place, long step, LoadedModel model) {
     Lane lane = lanes.get(place);
     Optional<WorkloadModel> entry = entry(lane, model);
-    Series bridged = DemandView.bridge(lane.window().series());
+    Series bridged = DemandView.bridge(lane.window().series(scratch));
     int now = bridged.length() - 1;
     if (entry.isEmpty() || !DemandView.exists(bridged, now)) {
       return Optional.empty();
@@ -184,7 +214,8 @@ public final class BoardBuilder {
     Lane lane = lanes.get(row.place());
     List<HeldOutError> heldOut = row.entry().heldOut();
     lane.scores().forecastBy(model.id(), heldOut, row.usual());
-    Forecast forecast = forecaster.forecast(model.id(), row.entry(), row.now(), outputs);
+    WorkloadModel entry = lane.scores().corrected(row.entry());
+    Forecast forecast = forecaster.forecast(model.id(), entry, row.now(), outputs);
     lane.scores().made(step, forecast, row.now());
     Integer count = ready.get(lane.spec().workload());
     Advice advice =
@@ -197,7 +228,8 @@ public final class BoardBuilder {
                     forecast,
                     trust(lane, row.now())));
     Method method = Method.named(row.entry().method()).orElseThrow();
-    return new Answer.Ready(forecast, method, heldOut, advice, lane.scores().scores());
+    return new Answer.Ready(
+        forecast, method, heldOut, lane.scores().shifts(), advice, lane.scores().scores());
   }
 
   private static Trust trust(Lane lane, Present now) {

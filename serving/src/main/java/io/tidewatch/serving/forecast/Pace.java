@@ -11,7 +11,8 @@ final class Pace {
   private static final long BOUT_NANOS = 1_000_000;
   private static final int REST_PER_WORK = 2;
 
-  private final long mostRest;
+  private final long longest;
+  private long mostRest;
   private long rested;
   private long since;
 
@@ -21,11 +22,16 @@ final class Pace {
    * @param mostRest a small part of the step
    */
   Pace(Duration mostRest) {
-    this.mostRest = mostRest.toNanos();
+    this.longest = mostRest.toNanos();
   }
 
-  /** A pass begins. */
-  void begin() {
+  /**
+   * A pass begins.
+   *
+   * @param answering whether requests are answered meanwhile; else there is nobody to rest for
+   */
+  void begin(boolean answering) {
+    mostRest = answering ? longest : 0;
     rested = 0;
     since = System.nanoTime();
   }

@@ -4,53 +4,116 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
-import io.tidewatch.serving.model.AnomalyGraph;
+import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.ModelSlot;
+import io.tidewatch.serving.window.PodWindows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 
-/** {@code POST /detect/anomaly}: how strange the features of a pod are, and because of what. */
+/**
+ * {@code POST /detect/anomaly}: how strange a pod is, by features that are sent, or the pods of a
+ * workload, by what Prometheus has of them.
+ */
 final class AnomalyHandler {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
   private static final int MOST_NAMES = 100;
-  private static final JsonBody BODY =
-      new JsonBody(
-          "a pod has far fewer features", "{\"metrics\":{\"cpu_usage_change_5\":0.02, …}}");
 
   private final ModelSlot<LoadedDetector> slot;
+  private final PodAnomalies pods;
+  private final AnswerBook book;
+  private final JsonBody body;
   private final DoubleConsumer inferenceSeconds;
 
-  AnomalyHandler(ModelSlot<LoadedDetector> slot, DoubleConsumer inferenceSeconds) {
+  AnomalyHandler(
+      ModelSlot<LoadedDetector> slot,
+      PodAnomalies pods,
+      AnswerBook book,
+      HttpLimits limits,
+      DoubleConsumer inferenceSeconds) {
     this.slot = slot;
+    this.pods = pods;
+    this.book = book;
+    this.body =
+        new JsonBody(
+            limits,
+            "a pod has far fewer features",
+            "{\"workload\":\"shop/web\"} or {\"metrics\":{…}}");
     this.inferenceSeconds = inferenceSeconds;
   }
 
-  /** Scores explicit metrics: one number for each feature of the model. */
+  /** Scores explicit metrics, the pods of a workload, or those of the only one there is. */
   void detect(Context ctx) throws IOException {
-    JsonNode metrics = metrics(BODY.bytes(ctx));
+    byte[] bytes = body.bytes(ctx);
     Map<String, Object> answer =
-        slot.use(model -> answer(model, metrics))
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.of(
-                            Problem.Kind.NO_MODEL,
-                            "no anomaly model has the alias champion: train one with"
-                                + " train-anomaly")));
+        bytes.length == 0 ? ofPods(book.only()) : answer(body.parsed(bytes));
     ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(answer));
   }
 
-  private static JsonNode metrics(byte[] body) {
-    JsonNode root = BODY.parsed(body);
-    JsonNode metrics = root.path("metrics");
-    if (root.size() != 1 || !metrics.isObject()) {
-      throw BODY.malformed("it must be an object whose only key is \"metrics\", an object");
+  private Map<String, Object> answer(JsonNode root) {
+    if (!root.isObject() || root.size() > 1) {
+      throw body.malformed("it must be an object whose only key is \"workload\" or \"metrics\"");
     }
+    if (root.isEmpty()) {
+      return ofPods(book.only());
+    }
+    if (root.path("workload").isTextual()) {
+      return ofPods(root.path("workload").textValue());
+    }
+    if (!root.path("metrics").isObject()) {
+      throw body.malformed("its only key must be \"workload\", a text, or \"metrics\", an object");
+    }
+    return ofMetrics(finite(root.path("metrics")));
+  }
+
+  private Map<String, Object> ofPods(String name) {
+    WorkloadId workload = book.workload(name);
+    use(
+        model -> {
+          pods.requireAnswerable(model.manifest().featureSet());
+          return model;
+        });
+    // Prometheus is asked while no model is held: it may take its time.
+    PodWindows.Now now = pods.read(workload);
+    return use(
+        model -> {
+          pods.requireAnswerable(model.manifest().featureSet());
+          return pods.judged(workload, now, new AnomalyAnswer(model, inferenceSeconds));
+        });
+  }
+
+  private Map<String, Object> ofMetrics(JsonNode metrics) {
+    return use(
+        model -> {
+          requireAll(model, metrics);
+          float[] row = new float[model.features().size()];
+          for (int i = 0; i < row.length; i++) {
+            row[i] = metrics.get(model.features().get(i)).floatValue();
+          }
+          AnomalyAnswer answers = new AnomalyAnswer(model, inferenceSeconds);
+          Map<String, Object> answer = new LinkedHashMap<>(answers.of(new float[][] {row}).get(0));
+          answer.putAll(answers.judge());
+          return answer;
+        });
+  }
+
+  private <T> T use(Function<LoadedDetector, T> function) {
+    Optional<T> used = slot.use(function);
+    return used.orElseThrow(
+        () ->
+            new ProblemException(
+                Problem.of(
+                    Problem.Kind.NO_MODEL,
+                    "no anomaly model has the alias champion: train one with train-anomaly")));
+  }
+
+  private JsonNode finite(JsonNode metrics) {
     metrics
         .properties()
         .forEach(
@@ -58,31 +121,10 @@ final class AnomalyHandler {
               // A larger number would be infinite to the graph, which computes in float.
               if (!metric.getValue().isNumber()
                   || !Float.isFinite(metric.getValue().floatValue())) {
-                throw BODY.malformed("\"" + metric.getKey() + "\" is not a finite number");
+                throw body.malformed("\"" + metric.getKey() + "\" is not a finite number");
               }
             });
     return metrics;
-  }
-
-  private Map<String, Object> answer(LoadedDetector model, JsonNode metrics) {
-    requireAll(model, metrics);
-    float[] row = new float[model.features().size()];
-    for (int i = 0; i < row.length; i++) {
-      row[i] = metrics.get(model.features().get(i)).floatValue();
-    }
-    long start = System.nanoTime();
-    AnomalyGraph.Answer said = model.graph().score(new float[][] {row});
-    inferenceSeconds.accept((System.nanoTime() - start) / 1e9);
-    double score = said.scores()[0];
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("is_anomaly", model.detector().thresholds().isAnomaly(score));
-    answer.put("anomaly_score", score);
-    answer.put("severity", model.detector().thresholds().severity(score).label());
-    answer.put("threshold", model.detector().thresholds().anomaly());
-    answer.put("model", ModelsHandler.describe(model.id()));
-    answer.put("metrics", metrics);
-    answer.put("attribution", Attribution.strongest(model, row, said.doublings()[0]));
-    return answer;
   }
 
   /** What is unknown is not taken for zero. */

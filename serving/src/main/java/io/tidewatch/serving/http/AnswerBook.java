@@ -80,6 +80,15 @@ public final class AnswerBook {
   }
 
   /**
+   * The workload that a request names.
+   *
+   * @throws ProblemException when there is no such workload
+   */
+  public WorkloadId workload(String name) {
+    return workloads.get(place(name));
+  }
+
+  /**
    * The forecast of a workload as JSON.
    *
    * @throws ProblemException when there is no such workload or it has no forecast at present
@@ -191,7 +200,7 @@ public final class AnswerBook {
           case NO_MODEL -> Problem.Kind.NO_MODEL;
         };
     Map<String, Object> more = new HashMap<>();
-    more.put("retry_after_seconds", step.toSeconds());
+    more.put(Problem.RETRY_AFTER, step.toSeconds());
     if (!workload.isEmpty()) {
       more.put("workload", workload);
     }

@@ -4,6 +4,7 @@ import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.ForecastPoint;
 import io.tidewatch.domain.HeldOutError;
 import io.tidewatch.domain.PeakDistribution;
+import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.serving.forecast.Advice;
 import io.tidewatch.serving.forecast.Answer;
 import io.tidewatch.serving.forecast.Forecaster;
@@ -46,6 +47,9 @@ final class AnswerJson {
   private static final byte[] COVERAGE = ascii(",\"coverage90\":");
   private static final byte[] WIDTH = ascii(",\"width90\":");
   private static final byte[] ORIGINS = ascii(",\"origins\":");
+  private static final byte[] ONLINE = ascii("],\"online_intervals\":[");
+  private static final byte[] LOWER_SHIFT = ascii(",\"lower_shift\":");
+  private static final byte[] UPPER_SHIFT = ascii(",\"upper_shift\":");
   private static final byte[] SCALE = ascii("],\"should_scale\":true");
   private static final byte[] KEEP = ascii("],\"should_scale\":false");
   private static final byte[] CURRENT = ascii(",\"current_replicas\":");
@@ -89,6 +93,7 @@ final class AnswerJson {
     points(json, forecast, times);
     peak(json, forecast);
     heldOut(json, answer);
+    online(json, answer);
     advice(json, answer.advice());
     return new AnswerJson(json.toBytes(), stalenessAt);
   }
@@ -142,6 +147,16 @@ final class AnswerJson {
       json.raw(WIDTH).number(error.width90());
       json.raw(ORIGINS).whole(error.origins()).put('}');
       more = true;
+    }
+  }
+
+  private static void online(JsonText json, Answer.Ready answer) {
+    json.raw(ONLINE);
+    for (int i = 0; i < answer.shifts().size(); i++) {
+      separate(json, i > 0);
+      json.raw(HELD_OUT_HORIZON).whole(DemandFeatures.HORIZONS.get(i));
+      json.raw(LOWER_SHIFT).number(answer.shifts().get(i).lower());
+      json.raw(UPPER_SHIFT).number(answer.shifts().get(i).upper()).put('}');
     }
   }
 

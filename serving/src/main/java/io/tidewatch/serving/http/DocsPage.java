@@ -35,7 +35,7 @@ final class DocsPage {
             path ->
                 path.getValue()
                     .properties()
-                    .forEach(operation -> operation(page, path.getKey(), operation)));
+                    .forEach(operation -> operation(page, root, path.getKey(), operation)));
     problems(page);
     return page.append("</body></html>\n").toString();
   }
@@ -49,7 +49,7 @@ final class DocsPage {
   }
 
   private static void operation(
-      StringBuilder page, String path, Map.Entry<String, JsonNode> operation) {
+      StringBuilder page, JsonNode root, String path, Map.Entry<String, JsonNode> operation) {
     JsonNode what = operation.getValue();
     page.append("<h2><span class=\"m\">")
         .append(operation.getKey().toUpperCase(Locale.ROOT))
@@ -63,9 +63,14 @@ final class DocsPage {
     }
     what.path("responses")
         .properties()
-        .forEach(
-            answer -> row(page, answer.getKey(), answer.getValue().path("description").asText()));
+        .forEach(answer -> row(page, answer.getKey(), description(root, answer.getValue())));
     page.append("</table>");
+  }
+
+  private static String description(JsonNode root, JsonNode answer) {
+    JsonNode meant =
+        answer.has("$ref") ? root.at(answer.path("$ref").asText().substring(1)) : answer;
+    return meant.path("description").asText();
   }
 
   private static void problems(StringBuilder page) {

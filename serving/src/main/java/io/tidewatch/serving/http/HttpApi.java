@@ -10,8 +10,16 @@ import io.tidewatch.serving.metrics.ServingMetrics;
 import io.tidewatch.serving.model.FollowedModel;
 import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.LoadedModel;
+import io.tidewatch.serving.window.PodWindows;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.ConnectionLimit;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,37 +28,45 @@ import org.slf4j.LoggerFactory;
 public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
   private static final int THREADS = 64;
-  private static final long STOP_MILLIS = 3_000;
+  private static final int MOST_CONNECTIONS = 1_000;
 
   private final Javalin javalin;
   private final String host;
+  private final Optional<AccessLog> accessLog;
 
-  private HttpApi(Javalin javalin, String host) {
+  private HttpApi(Javalin javalin, String host, Optional<AccessLog> accessLog) {
     this.javalin = javalin;
     this.host = host;
+    this.accessLog = accessLog;
   }
 
   /**
    * Starts listening.
    *
-   * @param port 0 takes a free one
    * @throws UserException when the port is taken
    */
   public static HttpApi start(
-      String host,
-      int port,
+      HttpSettings settings,
       AnswerBook book,
       FollowedModel<LoadedModel> forecasts,
       FollowedModel<LoadedDetector> detectors,
-      ServingMetrics metrics) {
-    PredictHandler predict = new PredictHandler(book);
-    ModelsHandler models = new ModelsHandler(forecasts, detectors);
-    AnomalyHandler anomaly = new AnomalyHandler(detectors.slot(), metrics::detected);
+      PodWindows windows,
+      ServingMetrics metrics,
+      Clock clock) {
+    HttpLimits limits = settings.limits();
+    PredictHandler predict = new PredictHandler(book, limits);
+    ModelsHandler models = new ModelsHandler(forecasts, detectors, limits.lookups());
+    PodAnomalies pods = new PodAnomalies(windows, clock, limits.lookups());
+    AnomalyHandler anomaly =
+        new AnomalyHandler(detectors.slot(), pods, book, limits, metrics::detected);
     StatusHandler status = new StatusHandler(book, metrics.registry());
+    Optional<AccessLog> accessLog = settings.accessLog().map(out -> new AccessLog(out, clock));
+    Gate gate = gate(settings, clock);
     Javalin javalin =
         Javalin.create(
             config -> {
-              server(config, host, port);
+              server(config, settings.host(), settings.port());
+              guard(config, gate, accessLog, limits);
               config
                   .routes
                   .get("/predict/traffic", predict::one)
@@ -68,10 +84,10 @@ public final class HttpApi implements AutoCloseable {
                   .exception(Exception.class, HttpApi::bug);
             });
     try {
-      return new HttpApi(javalin.start(), host);
+      return new HttpApi(javalin.start(), settings.host(), accessLog);
     } catch (JavalinBindException taken) {
       throw new UserException(
-          "serving cannot listen on " + host + ":" + port,
+          "serving cannot listen on " + settings.host() + ":" + settings.port(),
           String.valueOf(taken.getMessage()),
           "end what listens there, or choose another --port (0 takes a free one)");
     }
@@ -82,10 +98,42 @@ public final class HttpApi implements AutoCloseable {
     return URI.create("http://" + host + ":" + javalin.port());
   }
 
+  /** Every route as method and path, for the contract with openapi.yaml. */
+  public Set<String> operations() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint.method + " " + route.endpoint.path)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Lets running requests end, then stops. */
   @Override
   public void close() {
     javalin.stop();
+    accessLog.ifPresent(AccessLog::close);
+  }
+
+  private static Gate gate(HttpSettings settings, Clock clock) {
+    RequestIds ids = new RequestIds(clock.instant().toEpochMilli());
+    Optional<BearerToken> token = settings.tokenFile().map(file -> new BearerToken(file, clock));
+    return new Gate(ids, token, settings.limits().inFlight());
+  }
+
+  /**
+   * What stands between the network and the routes; the benchmark's empty server has none of it.
+   */
+  private static void guard(
+      JavalinConfig config, Gate gate, Optional<AccessLog> accessLog, HttpLimits limits) {
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(limits.drain().toMillis());
+          gate.setHandler(new GracefulHandler());
+          server.setHandler(gate);
+          accessLog.ifPresent(server::setRequestLog);
+          server.addBean(new ConnectionLimit(MOST_CONNECTIONS, server));
+          // Else connections that are merely kept alive hold up the end of the process.
+          server.addEventListener(new QuietConnectionsEnd(limits.drain().dividedBy(10)));
+        });
+    config.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(limits.idle().toMillis()));
   }
 
   /** How this server is set up; also that of the empty one in the benchmark. */
@@ -98,17 +146,13 @@ public final class HttpApi implements AutoCloseable {
     config.jetty.threadPool = new QueuedThreadPool(THREADS);
     config.jetty.modifyServer(
         server -> {
-          server.setStopTimeout(STOP_MILLIS);
           server.setErrorHandler(new MalformedRequests());
         });
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
   }
 
   private static void answer(Context ctx, Problem problem) {
-    Object retry = problem.more().get("retry_after_seconds");
-    if (retry != null) {
-      ctx.header("Retry-After", retry.toString());
-    }
+    problem.retryAfter().ifPresent(seconds -> ctx.header("Retry-After", seconds));
     ctx.status(problem.status());
     ctx.contentType(Problem.MEDIA_TYPE).result(problem.toJson(ctx.path()));
   }

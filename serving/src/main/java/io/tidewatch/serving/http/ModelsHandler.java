@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 
 /** Says which model is in use, and looks for a new one when asked. */
 final class ModelsHandler {
@@ -24,10 +25,13 @@ final class ModelsHandler {
 
   private final FollowedModel<LoadedModel> forecasts;
   private final FollowedModel<LoadedDetector> detectors;
+  private final Semaphore room;
 
-  ModelsHandler(FollowedModel<LoadedModel> forecasts, FollowedModel<LoadedDetector> detectors) {
+  ModelsHandler(
+      FollowedModel<LoadedModel> forecasts, FollowedModel<LoadedDetector> detectors, int atOnce) {
     this.forecasts = forecasts;
     this.detectors = detectors;
+    this.room = new Semaphore(atOnce);
   }
 
   /** {@code GET /models}. */
@@ -46,6 +50,18 @@ final class ModelsHandler {
 
   /** {@code POST /models/refresh}: the status tells of the forecast, without which nothing goes. */
   void refresh(Context ctx) throws IOException {
+    // A registry that is slow to answer must not take every thread with it.
+    if (!room.tryAcquire()) {
+      throw new ProblemException(Gate.busy("others are waiting for the registry already"));
+    }
+    try {
+      look(ctx);
+    } finally {
+      room.release();
+    }
+  }
+
+  private void look(Context ctx) throws IOException {
     Refresh anomaly = detectors.refresher().refresh(true);
     Refresh result = forecasts.refresher().refresh(true);
     switch (result.outcome()) {

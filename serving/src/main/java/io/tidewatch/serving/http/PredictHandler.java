@@ -18,13 +18,17 @@ import java.util.Set;
 final class PredictHandler {
   private static final String JSON = "application/json";
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-  private static final JsonBody BODY =
-      new JsonBody("ask for fewer workloads at once", "{\"workloads\":[\"shop/web\"]}");
+
+  /** An answer has some 5 kB for each. */
+  private static final int MOST = 1_000;
 
   private final AnswerBook book;
+  private final JsonBody body;
 
-  PredictHandler(AnswerBook book) {
+  PredictHandler(AnswerBook book, HttpLimits limits) {
     this.book = book;
+    this.body =
+        new JsonBody(limits, "ask for fewer workloads at once", "{\"workloads\":[\"shop/web\"]}");
   }
 
   /** {@code GET /predict/traffic[?workload=ns/name]}. */
@@ -34,7 +38,7 @@ final class PredictHandler {
 
   /** {@code POST /predict/traffic}: what cannot be forecast does not stop the others. */
   void several(Context ctx) throws IOException {
-    Collection<String> workloads = workloads(BODY.bytes(ctx));
+    Collection<String> workloads = workloads(body.bytes(ctx));
     ByteArrayOutputStream answer = new ByteArrayOutputStream(5_000 * workloads.size() + 100);
     List<Map<String, Object>> errors = new ArrayList<>();
     write(answer, "{\"forecasts\":[");
@@ -46,7 +50,10 @@ final class PredictHandler {
         answer.write(forecast);
         separator = ",";
       } catch (ProblemException failed) {
-        errors.add(failed.problem().members());
+        Map<String, Object> members = failed.problem().members();
+        // The list of what there is would stand there a thousand times.
+        members.remove("known");
+        errors.add(members);
       }
     }
     write(answer, "],\"errors\":");
@@ -74,27 +81,31 @@ final class PredictHandler {
     return book.only();
   }
 
-  private Collection<String> workloads(byte[] body) {
-    if (body.length == 0) {
+  private Collection<String> workloads(byte[] bytes) {
+    if (bytes.length == 0) {
       return List.of(book.only());
     }
-    JsonNode root = BODY.parsed(body);
+    JsonNode root = body.parsed(bytes);
     JsonNode names = root.path("workloads");
     if (!root.isObject() || (root.size() > (names.isMissingNode() ? 0 : 1))) {
-      throw BODY.malformed("it must be an object whose only key is \"workloads\"");
+      throw body.malformed("it must be an object whose only key is \"workloads\"");
     }
     if (names.isMissingNode()) {
       return List.of(book.only());
     }
     if (!names.isArray() || names.isEmpty()) {
-      throw BODY.malformed("\"workloads\" must be a list of at least one namespace/name");
+      throw body.malformed("\"workloads\" must be a list of at least one namespace/name");
     }
     Set<String> workloads = new LinkedHashSet<>();
     for (JsonNode name : names) {
       if (!name.isTextual()) {
-        throw BODY.malformed("\"workloads\" holds " + name + ", which is not a text");
+        throw body.malformed("\"workloads\" holds " + name + ", which is not a text");
       }
       workloads.add(name.textValue());
+    }
+    if (workloads.size() > MOST) {
+      throw body.malformed(
+          "\"workloads\" names %d, more than the %d of one call".formatted(workloads.size(), MOST));
     }
     return workloads;
   }

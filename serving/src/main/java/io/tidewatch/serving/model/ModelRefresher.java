@@ -79,6 +79,13 @@ public final class ModelRefresher<M extends ServedModel> {
     return result;
   }
 
+  /** Puts the last good package of an earlier process in use until the registry has answered. */
+  public synchronized void useCached() {
+    if (slot.current().isEmpty()) {
+      cached().ifPresent(result -> LOG.info("model {}", result.detail()));
+    }
+  }
+
   private Refresh look(boolean force) {
     Optional<ModelVersion> version;
     try {
@@ -128,16 +135,23 @@ public final class ModelRefresher<M extends ServedModel> {
 
   /** Only a process without any model needs the cache: the registry may come back with another. */
   private Refresh fromCache(UserException unreachable) {
-    Optional<ModelId> good = cache.lastGood();
-    if (slot.current().isPresent() || good.isEmpty()) {
+    if (slot.current().isPresent()) {
       return unavailable(unreachable);
+    }
+    return cached().orElseGet(() -> unavailable(unreachable));
+  }
+
+  private Optional<Refresh> cached() {
+    Optional<ModelId> good = cache.lastGood();
+    if (good.isEmpty()) {
+      return Optional.empty();
     }
     try {
       ModelPackage content = ModelPackage.open(cache.place(good.get()));
-      return swap(loader.load(good.get(), content, LoadedModel.Origin.CACHE));
+      return Optional.of(swap(loader.load(good.get(), content, LoadedModel.Origin.CACHE)));
     } catch (UserException refused) {
       LOG.warn("the cached {} is refused: {}", text(good.get()), refused.getMessage());
-      return unavailable(unreachable);
+      return Optional.empty();
     }
   }
 

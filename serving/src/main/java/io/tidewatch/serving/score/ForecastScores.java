@@ -3,12 +3,16 @@ package io.tidewatch.serving.score;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.Forecast.ModelId;
 import io.tidewatch.domain.HeldOutError;
+import io.tidewatch.mlflow.WorkloadModel;
 import io.tidewatch.policy.Trust;
 import io.tidewatch.policy.TrustGate;
 import io.tidewatch.serving.forecast.Present;
 import io.tidewatch.serving.window.DemandWindow;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +24,8 @@ public final class ForecastScores {
   private final int lead;
   private TrustGate gate = TrustGate.untried();
   private Optional<ModelId> model = Optional.empty();
+  private Optional<OnlineState> restored = Optional.empty();
+  private final List<IntervalShift> shifts = new ArrayList<>();
 
   /**
    * Nothing scored yet.
@@ -29,6 +35,7 @@ public final class ForecastScores {
    */
   public ForecastScores(List<Integer> horizons, int leadSteps) {
     horizons.forEach(horizon -> this.horizons.add(new ScoredHorizon(horizon)));
+    horizons.forEach(horizon -> shifts.add(IntervalShift.NONE));
     int covering = 0;
     while (covering < horizons.size() - 1 && horizons.get(covering) < leadSteps) {
       covering++;
@@ -47,6 +54,14 @@ public final class ForecastScores {
       return;
     }
     model = Optional.of(next);
+    List<IntervalShift> known =
+        restored
+            .filter(state -> state.model().equals(next))
+            .filter(state -> state.shifts().size() == shifts.size())
+            .map(OnlineState::shifts)
+            .orElse(Collections.nCopies(shifts.size(), IntervalShift.NONE));
+    Collections.copy(shifts, known);
+    restored = Optional.empty();
     gate =
         heldOut.stream()
             .filter(error -> error.horizon() == leadHorizon())
@@ -71,10 +86,36 @@ public final class ForecastScores {
   public void settle(DemandWindow window) {
     for (int i = 0; i < horizons.size(); i++) {
       List<TrustGate.Scored> scored = horizons.get(i).settle(window);
-      if (i == lead) {
-        scored.forEach(one -> gate = gate.scored(one));
+      for (TrustGate.Scored one : scored) {
+        shifts.set(i, shifts.get(i).scored(one.truth(), one.lower(), one.upper()));
+        gate = i == lead ? gate.scored(one) : gate;
       }
     }
+  }
+
+  /** What a package holds for the workload, its intervals as they have been moved since. */
+  public WorkloadModel corrected(WorkloadModel entry) {
+    Map<Integer, WorkloadModel.Bounds> bounds = new HashMap<>();
+    for (int i = 0; i < horizons.size(); i++) {
+      int horizon = horizons.get(i).horizon();
+      bounds.put(horizon, shifts.get(i).of(entry.conformal().get(horizon)));
+    }
+    return new WorkloadModel(entry.method(), bounds, entry.peak(), entry.heldOut());
+  }
+
+  /** How far the intervals have been moved, in the order of the horizons. */
+  public List<IntervalShift> shifts() {
+    return List.copyOf(shifts);
+  }
+
+  /** What a restart must not forget; empty before the first forecast. */
+  public Optional<OnlineState> online() {
+    return model.map(id -> new OnlineState(id, shifts));
+  }
+
+  /** Takes over what was learned before a restart, if the same model forecasts again. */
+  public void restore(OnlineState state) {
+    restored = Optional.of(state);
   }
 
   /** Whether the forecasts may be acted on. */

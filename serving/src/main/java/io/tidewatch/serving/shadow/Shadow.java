@@ -175,7 +175,9 @@ public final class Shadow implements Onlooker, AutoCloseable {
         scores.computeIfAbsent(
             question.place(), place -> new ForecastScores(DemandFeatures.HORIZONS, 1));
     its.forecastBy(model.id(), entry.get().heldOut(), question.usual());
-    Forecast forecast = forecaster.forecast(model.id(), entry.get(), question.now(), outputs);
+    // Its intervals move with what came true as the champion's do: that is how it would serve.
+    WorkloadModel corrected = its.corrected(entry.get());
+    Forecast forecast = forecaster.forecast(model.id(), corrected, question.now(), outputs);
     its.made(step, forecast, question.now());
     Method method = Method.named(entry.get().method()).orElseThrow();
     return Optional.of(new ShadowBoard.Said(forecast, method));

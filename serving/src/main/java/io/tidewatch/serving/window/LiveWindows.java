@@ -62,6 +62,25 @@ public final class LiveWindows {
     return windows.get(workload);
   }
 
+  /** The last step to which the demand query of a workload was answered; −1 for none. */
+  long answeredTo(WorkloadSpec spec) {
+    return demand.get(spec.demand()).answeredTo;
+  }
+
+  /**
+   * Takes windows as read to these steps. A query of which one workload is not among them is read
+   * in full, since one call is for all of them.
+   */
+  void answered(Map<WorkloadId, Long> steps) {
+    for (Progress progress : demand.values()) {
+      progress.answeredTo =
+          progress.workloads.keySet().stream()
+              .mapToLong(workload -> steps.getOrDefault(workload, -1L))
+              .min()
+              .orElse(-1);
+    }
+  }
+
   private void read(Progress progress, long step) {
     long from = Math.max(progress.answeredTo + 1 - OVERLAP, step - DemandWindow.LENGTH + 1);
     try {

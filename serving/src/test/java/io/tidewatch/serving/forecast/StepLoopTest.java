@@ -13,17 +13,22 @@ import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.serving.Examples;
 import io.tidewatch.serving.InMemoryDemand;
 import io.tidewatch.serving.TestingClock;
+import io.tidewatch.serving.bench.SyntheticModel;
 import io.tidewatch.serving.model.LoadedModel;
 import io.tidewatch.serving.model.ModelSlot;
 import io.tidewatch.serving.model.PackageLoader;
+import io.tidewatch.serving.model.Predictor;
 import io.tidewatch.serving.window.LiveWindows;
 import io.tidewatch.serving.window.ReadyReplicas;
 import io.tidewatch.serving.window.Unready;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +143,29 @@ class StepLoopTest {
     slot.close();
     loop.tick();
     assertEquals(Unready.Code.NO_MODEL, notReady(0).why().code());
+  }
+
+  @Test
+  void a_model_that_answers_no_number_leaves_its_workloads_without_a_forecast_and_the_loop_goes_on()
+      throws IOException {
+    byte[] unsound = SyntheticModel.constant(DemandFeatures.set().size(), 0.1, Double.NaN, 0.3);
+    Path file = Files.write(directory.resolve("unsound.onnx"), unsound);
+    LoadedModel sound = slot.current().orElseThrow();
+    // Weights that golden rows do not reach would look like this.
+    slot.swap(
+        new LoadedModel(
+            new ModelId("forecast", "2", "champion"),
+            sound.manifest(),
+            LoadedModel.Origin.REGISTRY,
+            NOW,
+            Predictor.open(file, DemandFeatures.set().size(), DemandFeatures.HORIZONS),
+            Map.of()));
+    assertTrue(loop.tick());
+    assertEquals(Unready.Code.NO_MODEL, notReady(0).why().code());
+    assertTrue(notReady(0).why().detail().contains("no finite number"));
+    model("3");
+    assertTrue(loop.tick());
+    assertEquals("3", ready(0).forecast().model().version());
   }
 
   @Test

@@ -99,6 +99,37 @@ class ModelRefresherTest {
   }
 
   @Test
+  void weights_that_are_no_numbers_are_refused() {
+    byte[] spoiled = SyntheticModel.constant(FEATURES, 0.1, Double.NaN, 0.3);
+    GoldenRows golden = SyntheticPackage.golden(Examples.rising());
+    assertRefused(
+        ModelPackage.write(directory.resolve("two"), spoiled, manifest(), golden), "is NaN");
+  }
+
+  @Test
+  void an_alias_that_is_taken_away_leaves_the_model_in_use() {
+    registry.register("1", Examples.good(directory.resolve("one")));
+    refresher.refresh(false);
+    registry.withdraw();
+    assertEquals(Outcome.ABSENT, refresher.refresh(false).outcome());
+    assertEquals("1", inUse());
+  }
+
+  @Test
+  void the_cached_model_is_in_use_before_the_registry_is_asked_and_then_follows_it() {
+    registry.register("1", Examples.good(directory.resolve("one")));
+    refresher.refresh(false);
+    start();
+    refresher.useCached();
+    assertEquals("1", inUse());
+    assertEquals(1, registry.downloads());
+    registry.register("2", Examples.good(directory.resolve("two")));
+    assertEquals(Outcome.SWAPPED, refresher.refresh(false).outcome());
+    refresher.useCached();
+    assertEquals("2", inUse());
+  }
+
+  @Test
   void other_features_are_refused() {
     PackageManifest m = manifest();
     PackageManifest.FeatureSetReference foreign =

@@ -8,6 +8,7 @@ import io.tidewatch.domain.Series;
 import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.feature.DemandView;
 import io.tidewatch.feature.FeatureSet;
+import java.nio.FloatBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.OptionalDouble;
@@ -65,6 +66,35 @@ class DemandWindowTest {
   }
 
   @Test
+  void five_thousand_windows_take_less_than_half_of_the_heap() {
+    long bytes = 5_000L * DemandWindow.LENGTH * Float.BYTES;
+    assertTrue(bytes < 256L << 20, bytes + " bytes");
+    // What it costs is what its length says: another array would show here.
+    assertEquals(DemandWindow.LENGTH, new DemandWindow(0).length());
+  }
+
+  @Test
+  void what_is_saved_is_restored_with_its_gaps_wherever_the_ring_begins() {
+    StepWindow window = new StepWindow(10, 1_003);
+    window.put(Series.of(995, 1, 2, Double.NaN, 4, 5, 6, 7, 8, 9));
+    FloatBuffer saved = FloatBuffer.allocate(10);
+    window.save(saved);
+    StepWindow restored = new StepWindow(10, -1);
+    restored.restore(saved.flip(), 1_003);
+    for (long step = 990; step < 1_006; step++) {
+      assertEquals(window.value(step), restored.value(step), "step " + step);
+    }
+    assertEquals(8, restored.known(10));
+  }
+
+  @Test
+  void what_no_float_can_hold_is_unknown() {
+    DemandWindow window = new DemandWindow(10);
+    window.put(Series.of(10, 1e300));
+    assertTrue(window.value(10).isEmpty());
+  }
+
+  @Test
   void a_step_that_was_passed_without_a_value_is_unknown_until_one_comes_late() {
     DemandWindow window = new DemandWindow(10);
     window.put(Series.of(10, 1));
@@ -97,7 +127,8 @@ class DemandWindowTest {
     for (int i = 0; i < length; i++) {
       level = Math.max(0, level + random.nextDouble() - 0.5);
       boolean gap = random.nextDouble() < gapShare / 4;
-      values[i] = level;
+      // A window keeps floats.
+      values[i] = (float) level;
       for (int k = 0; gap && k < random.nextInt(1, 9) && i < length - 1; k++) {
         values[i++] = Double.NaN;
       }

@@ -4,6 +4,9 @@ import io.tidewatch.mlflow.ModelPackage;
 import io.tidewatch.mlflow.ModelRegistry;
 import io.tidewatch.mlflow.ModelVersion;
 import io.tidewatch.mlflow.TrainingRun;
+import io.tidewatch.spark.JobContext;
+import io.tidewatch.spark.gate.AnomalyLimits;
+import io.tidewatch.spark.gate.Contest;
 import io.tidewatch.spark.train.CodeVersion;
 import io.tidewatch.spark.train.PackageFolder;
 import io.tidewatch.table.Tables;
@@ -11,31 +14,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Logs an anomaly training to MLflow and registers its package. The first version becomes champion,
- * for there is nothing to lose; each later one is the challenger until somebody promotes it.
- */
+/** Logs an anomaly training to MLflow, registers its package, and lets it compete. */
 final class AnomalyRegistration {
   private static final String EXPERIMENT = "tidewatch-anomaly";
 
   private final ModelRegistry registry;
+  private final JobContext context;
   private final Duration step;
   private final long deltaVersion;
   private final Map<String, String> origin;
 
   AnomalyRegistration(
-      ModelRegistry registry, Duration step, long deltaVersion, Map<String, String> origin) {
+      ModelRegistry registry,
+      JobContext context,
+      Duration step,
+      long deltaVersion,
+      Map<String, String> origin) {
     this.registry = registry;
+    this.context = context;
     this.step = step;
     this.deltaVersion = deltaVersion;
     this.origin = Map.copyOf(origin);
   }
 
-  /** A version in the registry, and the alias that it has got. */
-  record Registered(ModelVersion version, String alias) {}
+  /** A version in the registry, and how its contest has ended. */
+  record Registered(ModelVersion version, Contest.Result result) {}
 
   Registered register(AnomalyTraining training, Path features, Instant now, double seconds) {
     try (TrainingRun run = registry.startRun(EXPERIMENT, "anomaly " + now)) {
@@ -45,17 +50,24 @@ final class AnomalyRegistration {
       metrics.put("training_seconds", seconds);
       run.logMetrics(metrics);
       run.logDataset(Tables.FEATURES.name(), "v" + deltaVersion, features.toUri().toString());
-      ModelVersion version = upload(training, run);
+      Uploaded uploaded = upload(training, run);
+      ModelVersion version = uploaded.version();
       // A retried training finds the version of the first run: each run says which one is its own.
       run.setTags(
           Map.of("tidewatch.model", version.model(), "tidewatch.version", version.version()));
-      String alias = alias(version);
+      registry.setAlias(version, ModelRegistry.CHALLENGER);
+      Contest.Result result =
+          new AnomalyContest(registry, context, AnomalyLimits.DEFAULT)
+              .run(version, uploaded.served(), training.heldOut());
       run.finish();
-      return new Registered(version, alias);
+      return new Registered(version, result);
     }
   }
 
-  private ModelVersion upload(AnomalyTraining training, TrainingRun run) {
+  /** A version, and its package as it is served. */
+  private record Uploaded(ModelVersion version, ServedForest served) {}
+
+  private Uploaded upload(AnomalyTraining training, TrainingRun run) {
     try (PackageFolder folder = PackageFolder.create()) {
       ModelPackage written =
           AnomalyPackage.write(
@@ -65,20 +77,14 @@ final class AnomalyRegistration {
               CodeVersion.current(),
               Map.of(Tables.FEATURES.name(), deltaVersion));
       // The same content is the same model: a retried job finds what it has registered.
-      return run.register(
-          AnomalyPackage.KIND,
-          written,
-          written.checksum(),
-          Map.of("tidewatch.forest", training.model().digest()));
+      ModelVersion version =
+          run.register(
+              AnomalyPackage.KIND,
+              written,
+              written.checksum(),
+              Map.of("tidewatch.forest", training.model().digest()));
+      return new Uploaded(version, ServedForest.of(written));
     }
-  }
-
-  private String alias(ModelVersion version) {
-    Optional<ModelVersion> champion = registry.byAlias(AnomalyPackage.KIND, ModelRegistry.CHAMPION);
-    boolean isChampion = champion.isEmpty() || champion.get().version().equals(version.version());
-    String alias = isChampion ? ModelRegistry.CHAMPION : ModelRegistry.CHALLENGER;
-    registry.setAlias(version, alias);
-    return alias;
   }
 
   private Map<String, String> parameters(AnomalyTraining training) {

@@ -21,14 +21,17 @@ import org.apache.spark.sql.functions;
  *
  * @param window from the first to the last step that it may have seen
  * @param golden some of the rows, to try the exported graph with
+ * @param heldOut the newest fifth, which it has not seen
  */
 record AnomalyTraining(
     PodFeatures features,
     ForestSettings settings,
     TrainingWindow window,
     IsolationForestModel model,
-    List<float[]> golden) {
+    List<float[]> golden,
+    HeldOut heldOut) {
   private static final int GOLDEN_ROWS = 32;
+  private static final double TRAINED_SHARE = 0.8;
 
   /**
    * Trains.
@@ -44,9 +47,11 @@ record AnomalyTraining(
       Duration length,
       Optional<Instant> until) {
     PodFeatures features = PodFeatures.of(store);
-    Column wanted = col("workload").isin(names(catalogue));
+    Column wanted = pods(catalogue);
     Instant last = until.orElseGet(() -> last(store, wanted));
-    TrainingWindow window = new TrainingWindow(last.minus(length), last);
+    TrainingWindow all = new TrainingWindow(last.minus(length), last);
+    TrainingWindow window =
+        new TrainingWindow(all.from(), trainedTo(store, wanted.and(inside(all)), last));
     Dataset<Row> rows =
         features
             .rows(store, wanted.and(inside(window)).and(known(until)))
@@ -55,7 +60,17 @@ record AnomalyTraining(
                 org.apache.spark.ml.functions.array_to_vector(col("values")).as("features"));
     IsolationForestModel model = estimator(settings).fit(rows);
     requireEnough(model.rows(), settings, window);
-    return new AnomalyTraining(features, settings, window, model, golden(rows));
+    Column held = wanted.and(inside(new TrainingWindow(window.to(), last))).and(known(until));
+    return new AnomalyTraining(
+        features, settings, window, model, golden(rows), HeldOut.read(store, features, held));
+  }
+
+  /** Where the newest fifth of what there is begins. */
+  private static Instant trainedTo(DeltaStore store, Column inside, Instant last) {
+    Row oldest = store.read(Tables.FEATURES).where(inside).agg(functions.min("ts")).first();
+    Instant first = oldest.isNullAt(0) ? last : oldest.getTimestamp(0).toInstant();
+    long seconds = Duration.between(first, last).toSeconds();
+    return first.plusSeconds(Math.round(TRAINED_SHARE * seconds));
   }
 
   private static IsolationForest estimator(ForestSettings settings) {
@@ -80,12 +95,7 @@ record AnomalyTraining(
   }
 
   private static Instant last(DeltaStore store, Column wanted) {
-    Row newest =
-        store
-            .read(Tables.FEATURES)
-            .where(wanted.and(col("pod").notEqual("")))
-            .agg(functions.max("ts"))
-            .first();
+    Row newest = store.read(Tables.FEATURES).where(wanted).agg(functions.max("ts")).first();
     if (newest.isNullAt(0)) {
       throw new UserException(
           "there is nothing to train an anomaly model on",
@@ -112,8 +122,11 @@ record AnomalyTraining(
         .toList();
   }
 
-  private static Object[] names(Catalogue catalogue) {
-    return catalogue.workloads().stream().map(spec -> spec.workload().toString()).toArray();
+  /** The rows of the table that are of pods of a catalogue's workloads. */
+  static Column pods(Catalogue catalogue) {
+    Object[] names =
+        catalogue.workloads().stream().map(spec -> spec.workload().toString()).toArray();
+    return col("workload").isin(names).and(col("pod").notEqual(""));
   }
 
   private static Column col(String name) {

@@ -72,15 +72,7 @@ final class Scoring {
   }
 
   private static UserDefinedFunction answer(GrownForest grown, List<String> names) {
-    UDF1<Seq<Double>, Row> answer = values -> ScoreRow.of(grown, names, floats(values));
+    UDF1<Seq<Double>, Row> answer = values -> ScoreRow.of(grown, names, Floats.of(values));
     return functions.udf(answer, ScoreRow.TYPE);
-  }
-
-  private static float[] floats(Seq<Double> values) {
-    float[] floats = new float[values.length()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.apply(i).floatValue();
-    }
-    return floats;
   }
 }

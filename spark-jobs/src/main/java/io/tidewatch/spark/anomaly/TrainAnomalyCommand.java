@@ -9,11 +9,13 @@ import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.MlflowOption;
 import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.spark.gate.Criterion;
 import io.tidewatch.spark.train.TrainingOrigin;
 import io.tidewatch.table.Tables;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -23,8 +25,12 @@ import picocli.CommandLine.Option;
 /** The verb {@code train-anomaly}. */
 @Command(
     name = "train-anomaly",
-    description = "Grows an isolation forest of pods and registers it in MLflow.")
+    description =
+        "Grows an isolation forest of pods, registers it, and promotes it if it has earned it.")
 public final class TrainAnomalyCommand implements Job {
+  /** The registered model, and the kind of its packages. */
+  public static final String KIND = AnomalyPackage.KIND;
+
   @Option(
       names = "--catalogue",
       paramLabel = "FILE",
@@ -70,6 +76,8 @@ public final class TrainAnomalyCommand implements Job {
       String model,
       String version,
       String alias,
+      String reason,
+      List<Criterion> gate,
       String runId,
       String digest,
       long rows,
@@ -96,7 +104,11 @@ public final class TrainAnomalyCommand implements Job {
       double seconds = Duration.between(began, context.clock().instant()).toMillis() / 1_000.0;
       AnomalyRegistration.Registered registered =
           new AnomalyRegistration(
-                  registry, known.timescale().step(), version, TrainingOrigin.tags(System.getenv()))
+                  registry,
+                  context,
+                  known.timescale().step(),
+                  version,
+                  TrainingOrigin.tags(System.getenv()))
               .register(training, context.store().path(Tables.FEATURES), began, seconds);
       Summary summary = summary(training, registered, seconds);
       context.progress().println(text(summary));
@@ -119,7 +131,9 @@ public final class TrainAnomalyCommand implements Job {
     return new Summary(
         AnomalyPackage.KIND,
         registered.version().version(),
-        registered.alias(),
+        registered.result().alias(),
+        registered.result().reason(),
+        registered.result().table().criteria(),
         registered.version().runId(),
         training.model().digest(),
         training.model().rows(),
@@ -133,11 +147,12 @@ public final class TrainAnomalyCommand implements Job {
   private static String text(Summary summary) {
     return String.format(
         Locale.ROOT,
-        "train-anomaly: %,d rows of %d features, anomaly above %.3f, version %s is %s",
+        "train-anomaly: %,d rows of %d features, anomaly above %.3f, version %s is %s: %s",
         summary.rows(),
         summary.features(),
         summary.threshold(),
         summary.version(),
-        summary.alias());
+        summary.alias(),
+        summary.reason());
   }
 }

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A row of the table gaps. */
-record GapRow(
+public record GapRow(
     String metric,
     Instant fromTs,
     Instant toTs,
@@ -22,7 +22,8 @@ record GapRow(
     return new GapRow(gap.metric(), gap.from(), gap.to(), gap.reason(), detail, recordedAt, open);
   }
 
-  static Dataset<Row> rows(SparkSession spark, List<GapRow> gaps) {
+  /** Some rows as one file of them. */
+  public static Dataset<Row> rows(SparkSession spark, List<GapRow> gaps) {
     return RowCodec.of(GapRow.class, SparkTypes.schema(Tables.GAPS)).rows(spark, gaps).coalesce(1);
   }
 }

@@ -4,6 +4,7 @@ import io.tidewatch.domain.Series;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.domain.WorkloadSpec;
+import io.tidewatch.source.StepRange;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.table.Tables;
 import java.io.Serializable;
@@ -61,6 +62,13 @@ public final class StoredDemand {
             .map(at -> metrics.where(functions.col("known_at").leq(Timestamp.from(at))))
             .orElse(metrics);
     return of(known, workloads, timescale);
+  }
+
+  /** The demand per workload name at some steps. */
+  public static JavaPairRDD<String, Demand> read(
+      DeltaStore store, Iterable<WorkloadSpec> workloads, Timescale timescale, StepRange steps) {
+    Dataset<Row> metrics = store.read(Tables.METRICS);
+    return of(Inputs.within(metrics, steps, Clockwork.of(timescale)), workloads, timescale);
   }
 
   /** The demand per workload name out of some rows of the table metrics. */

@@ -16,9 +16,6 @@ import org.apache.spark.api.java.JavaRDD;
  * champion back that has left its band.
  */
 public final class Evaluation {
-  /** Versions that are tried in the place of a champion at most; each is downloaded and scored. */
-  private static final int MOST_FORMER = 3;
-
   private final ModelRegistry registry;
   private final Promotions promotions;
   private final LiveBand band;
@@ -73,29 +70,42 @@ public final class Evaluation {
    * @param challenger the score of the alias challenger
    * @param action {@code kept}, {@code held} or {@code demoted}
    * @param why in one line
+   * @param drift why a retraining should not wait for its day, if it should not
    */
   public record Summary(
-      Optional<Score> champion, Optional<Score> challenger, String action, String why) {}
+      Optional<Score> champion,
+      Optional<Score> challenger,
+      String action,
+      String why,
+      Optional<String> drift) {}
 
   /** Judges the newest {@code steps} of the rows. */
   public Summary run(JavaRDD<WorkloadRows> rows, Timescale timescale, long steps) {
     Optional<ModelVersion> champion = promotions.observe();
     if (champion.isEmpty()) {
-      return new Summary(Optional.empty(), Optional.empty(), "kept", "there is no champion");
+      return new Summary(
+          Optional.empty(), Optional.empty(), "kept", "there is no champion", Optional.empty());
     }
     Window window = Window.of(rows, timescale, steps);
     Optional<Score> challenger = challenger(window);
     ServedForecast its = packages.read(champion.get());
     Evidence live = window.evidence(its, its);
-    Optional<String> left = band.left(live, its.promised());
-    if (left.isEmpty()) {
-      String why =
-          band.decides(live)
-              ? "version " + champion.get().version() + " is in its band"
-              : "too few forecasts have met their truth: " + live.origins();
-      return summary(champion.get(), live, challenger, "kept", why);
-    }
-    return leftItsBand(new Judged(champion.get(), its, live), window, challenger, left.get());
+    Demotion.Outcome outcome =
+        band.left(live, its.promised())
+            .map(left -> leftItsBand(champion.get(), its, window, left))
+            .orElseGet(() -> new Demotion.Outcome("kept", inItsBand(champion.get(), live)));
+    return new Summary(
+        Score.of(champion.get(), ModelRegistry.CHAMPION, live),
+        challenger,
+        outcome.action(),
+        outcome.why(),
+        band.drifted(live, its.promised()));
+  }
+
+  private String inItsBand(ModelVersion champion, Evidence live) {
+    return band.decides(live)
+        ? "version " + champion.version() + " is in its band"
+        : "too few forecasts have met their truth: " + live.origins();
   }
 
   private Optional<Score> challenger(Window window) {
@@ -112,91 +122,15 @@ public final class Evaluation {
     }
   }
 
-  /** A version with its package and what was found on it. */
-  private record Judged(ModelVersion version, ServedForecast served, Evidence live) {}
-
-  private Summary leftItsBand(
-      Judged champion, Window window, Optional<Score> challenger, String left) {
-    ModelVersion version = champion.version();
-    String why = "version " + version.version() + " has left its band: " + left;
-    Optional<String> objection = objection(version);
-    if (objection.isPresent()) {
-      return held(champion, challenger, why + "; it stays, " + objection.get());
-    }
-    Optional<ModelVersion> former = former(champion, window);
-    if (former.isEmpty()) {
-      return held(champion, challenger, why + "; it stays, no earlier champion is better");
-    }
-    String back = why + "; back to version " + former.get().version();
-    return promotions
-        .unlessMoved(
-            Optional.of(version),
-            () -> {
-              demote(version, former.get(), back);
-              return summary(version, champion.live(), challenger, Promotion.DEMOTED, back);
-            })
-        .orElseGet(
-            () ->
-                summary(version, champion.live(), challenger, "kept", "it was replaced meanwhile"));
-  }
-
-  private Optional<String> objection(ModelVersion champion) {
-    if (promotions.isPinned(Optional.of(champion))) {
-      return Optional.of("it is pinned");
-    }
-    if (promotions.history().wasDemoted(champion.version())) {
-      return Optional.of("somebody has promoted it again after it was demoted");
-    }
-    return Optional.empty();
-  }
-
-  /** The last good version: a former champion that is better on the very same rows. */
-  private Optional<ModelVersion> former(Judged champion, Window window) {
-    return promotions.history().formerChampions(champion.version().version()).stream()
-        .limit(MOST_FORMER)
-        .flatMap(version -> registry.version(model, version).stream())
-        .filter(version -> isBetter(version, champion.served(), window))
-        .findFirst();
+  private Demotion.Outcome leftItsBand(
+      ModelVersion champion, ServedForecast its, Window window, String left) {
+    return new Demotion(registry, promotions, model)
+        .leftItsBand(champion, left, former -> isBetter(former, its, window));
   }
 
   private boolean isBetter(ModelVersion version, ServedForecast champion, Window window) {
-    try {
-      ServedForecast former = packages.read(version);
-      return band.isBetter(window.evidence(former, champion), window.evidence(champion, former));
-    } catch (UserException unusable) {
-      return false;
-    }
-  }
-
-  private void demote(ModelVersion champion, ModelVersion to, String why) {
-    String id = String.join("/", Promotion.EVALUATE, model, "demoted", champion.version());
-    registry.setTag(champion, "tidewatch.demoted", why);
-    promotions.move(
-        to,
-        promotions.event(
-            id, champion, Optional.of(to), Promotion.DEMOTED, Promotion.EVALUATE, why));
-  }
-
-  /** One line for as long as it lasts, not one a day. */
-  private Summary held(Judged champion, Optional<Score> challenger, String why) {
-    ModelVersion version = champion.version();
-    String since =
-        promotions
-            .history()
-            .lastMove()
-            .map(last -> Long.toString(last.ts().toEpochMilli()))
-            .orElse("first");
-    String id = String.join("/", Promotion.EVALUATE, model, "held", version.version(), since);
-    promotions.note(
-        promotions.event(
-            id, version, Optional.of(version), Promotion.HELD, Promotion.EVALUATE, why));
-    return summary(version, champion.live(), challenger, Promotion.HELD, why);
-  }
-
-  private static Summary summary(
-      ModelVersion champion, Evidence live, Optional<Score> challenger, String action, String why) {
-    Optional<Score> score = Score.of(champion, ModelRegistry.CHAMPION, live);
-    return new Summary(score, challenger, action, why);
+    ServedForecast former = packages.read(version);
+    return band.isBetter(window.evidence(former, champion), window.evidence(champion, former));
   }
 
   /** The newest rows, and of those only what a version has not learnt from. */

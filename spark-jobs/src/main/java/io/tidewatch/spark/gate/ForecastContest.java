@@ -5,24 +5,15 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.ModelRegistry;
 import io.tidewatch.mlflow.ModelVersion;
 import io.tidewatch.spark.JobContext;
-import io.tidewatch.spark.SummaryFile;
 import io.tidewatch.spark.features.WorkloadRows;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 
-/**
- * Lets a registered challenger compete for the alias champion: gathers the evidence, asks the gate,
- * writes down its table, and moves the alias if it may.
- */
+/** Judges a trained forecast against the champion, and lets it become champion if it may. */
 public final class ForecastContest {
-  private static final int ATTEMPTS = 3;
-  private static final String TABLE = "gate/gate.json";
-  private static final String TEXT = "gate/gate.txt";
-
   private final ModelRegistry registry;
-  private final Promotions promotions;
+  private final Contest contest;
   private final GateSettings settings;
   private final PackageReader packages;
 
@@ -30,57 +21,18 @@ public final class ForecastContest {
   public ForecastContest(
       ModelRegistry registry, JobContext context, String model, GateSettings settings) {
     this.registry = registry;
-    this.promotions =
-        new Promotions(registry, new PromotionLedger(context), context.clock(), model);
+    this.contest = new Contest(registry, context, model);
     this.settings = settings;
     this.packages = new PackageReader(registry);
   }
 
-  /**
-   * How a contest has ended.
-   *
-   * @param champion whether the challenger decides now
-   * @param reason why, in one line
-   */
-  public record Result(boolean champion, String reason, GateTable table) {}
-
   /** Judges a challenger that carries its alias already. */
-  public Result run(
+  public Contest.Result run(
       ModelVersion challenger,
       ServedForecast served,
       JavaRDD<WorkloadRows> rows,
       Timescale timescale) {
-    GateTable last = new GateTable("nobody", List.of());
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<ModelVersion> champion = promotions.observe();
-      if (champion.filter(its -> isSame(its, challenger)).isPresent()) {
-        return already(challenger);
-      }
-      Verdict verdict = verdict(served, champion, rows, timescale);
-      last = verdict.table();
-      // Another trainer may have moved the alias: what counts is who beats the champion of now.
-      Optional<Result> result =
-          promotions.unlessMoved(champion, () -> conclude(challenger, champion, verdict));
-      if (result.isPresent()) {
-        return result.get();
-      }
-    }
-    return new Result(
-        false,
-        "the champion changed " + ATTEMPTS + " times while it was judged; train again",
-        last);
-  }
-
-  private static boolean isSame(ModelVersion one, ModelVersion other) {
-    return one.version().equals(other.version());
-  }
-
-  private Result already(ModelVersion challenger) {
-    promotions.dropChallenger(challenger);
-    return new Result(
-        true,
-        "version " + challenger.version() + " is the champion already",
-        new GateTable("itself", List.of()));
+    return contest.run(challenger, champion -> verdict(served, champion, rows, timescale));
   }
 
   private Verdict verdict(
@@ -116,51 +68,5 @@ public final class ForecastContest {
 
   private static Evidence judge(ServedForecast served, long from, JavaRDD<WorkloadRows> rows) {
     return Judge.heldOut(from).evidence(served, rows);
-  }
-
-  private Result conclude(
-      ModelVersion challenger, Optional<ModelVersion> champion, Verdict verdict) {
-    String against = champion.map(ModelVersion::version).orElse("none");
-    String id = String.join("/", Promotion.GATE, challenger.model(), challenger.version(), against);
-    String json = SummaryFile.line(verdict.table());
-    registry.putText(challenger, TABLE, json);
-    registry.putText(challenger, TEXT, verdict.reason() + "\n" + verdict.table().text());
-    registry.setTag(challenger, "tidewatch.gate", verdict.passed() ? "passed" : "refused");
-    registry.setTag(challenger, "tidewatch.gate.reason", verdict.reason());
-    Optional<String> objection =
-        verdict.passed() ? objection(challenger, champion) : Optional.empty();
-    boolean promoted = verdict.passed() && objection.isEmpty();
-    String action =
-        promoted
-            ? Promotion.PROMOTED
-            : objection.map(o -> Promotion.HELD).orElse(Promotion.REFUSED);
-    String why = objection.map(o -> verdict.reason() + ", but " + o).orElse(verdict.reason());
-    Promotion event =
-        promotions
-            .event(
-                id,
-                challenger,
-                promoted ? Optional.of(challenger) : champion,
-                action,
-                Promotion.GATE,
-                why)
-            .withGate(json);
-    if (promoted) {
-      promotions.move(challenger, event);
-    } else {
-      promotions.note(event);
-    }
-    return new Result(promoted, why, verdict.table());
-  }
-
-  /** What stands against a promotion that the gate allows. */
-  private Optional<String> objection(ModelVersion challenger, Optional<ModelVersion> champion) {
-    if (promotions.isPinned(champion)) {
-      return Optional.of("the champion is pinned");
-    }
-    if (promotions.history().wasChampion(challenger.version())) {
-      return Optional.of("it was champion before and that was taken back: promote it by hand");
-    }
-    return Optional.empty();
   }
 }

@@ -16,6 +16,7 @@ package io.tidewatch.spark.gate;
  * @param mostBytes largest package
  * @param mostMicros longest time to evaluate one row, all horizons, in microseconds
  * @param liveErrorRatio live error ÷ held-out error at which a champion has left its band
+ * @param driftErrorRatio the same ratio at which a retraining should not wait for its day
  * @param lowestLiveCoverage of a champion on the newest rows
  * @param highestLiveCoverage of a champion on the newest rows
  */
@@ -33,18 +34,23 @@ public record GateSettings(
     long mostBytes,
     double mostMicros,
     double liveErrorRatio,
+    double driftErrorRatio,
     double lowestLiveCoverage,
     double highestLiveCoverage) {
   /** What applies unless a user says otherwise. */
   public static final GateSettings DEFAULT =
       new GateSettings(
-          0.88, 0.92, 0.02, 0.10, 0.5, 0.01, 0.05, 0.10, 2, 100, 64L << 20, 1_000, 1.5, 0.80, 0.97);
+          0.88, 0.92, 0.02, 0.10, 0.5, 0.01, 0.05, 0.10, 2, 100, 64L << 20, 1_000, 1.5, 1.25, 0.80,
+          0.97);
 
   public GateSettings {
     requireShares(lowestCoverage, highestCoverage);
     requireShares(lowestLiveCoverage, highestLiveCoverage);
-    if (fewestOrigins < 1 || mostBytes < 1 || !(mostMicros > 0) || !(liveErrorRatio >= 1)) {
+    if (fewestOrigins < 1 || mostBytes < 1 || !(mostMicros > 0) || !(driftErrorRatio >= 1)) {
       throw new IllegalArgumentException("origins, bytes, micros and ratio must be positive");
+    }
+    if (!(liveErrorRatio >= driftErrorRatio)) {
+      throw new IllegalArgumentException("an error drifts before it leaves its band");
     }
     for (double slack :
         new double[] {

@@ -45,6 +45,21 @@ public final class LiveBand {
   }
 
   /**
+   * Why a version should be trained anew before its time: it has left its band, or its error is on
+   * the way there; empty while it need not.
+   */
+  public Optional<String> drifted(Evidence live, double promised) {
+    Optional<String> left = left(live, promised);
+    if (left.isPresent() || !decides(live)) {
+      return left;
+    }
+    double limit = promised * settings.driftErrorRatio();
+    return live.wape() > limit
+        ? because("WAPE %.2f %% is above %.2f %%: it drifts", live.wape(), limit)
+        : Optional.empty();
+  }
+
+  /**
    * Whether an earlier version would be better than one that has left its band. When the demand
    * itself has changed, all versions have left theirs, and moving back would only look like a cure.
    */

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param id names the event, so that a repeated job records it once
  * @param version the version that was judged
  * @param champion the version that decides after it; empty if there is none
- * @param action {@link #PROMOTED}, {@link #REFUSED}, {@link #HELD} or {@link #DEMOTED}
+ * @param action {@link #PROMOTED}, {@link #REFUSED}, {@link #HELD}, {@link #DEMOTED} or {@link
+ *     #RETRAIN}
  * @param actor {@link #GATE}, {@link #EVALUATE} or {@link #MANUAL}
  * @param why the reason in one line
  * @param gate the gate's table as JSON
@@ -35,6 +36,9 @@ public record Promotion(
 
   /** It decides no longer. */
   public static final String DEMOTED = "demoted";
+
+  /** Nothing was moved: a training is asked for before its time. */
+  public static final String RETRAIN = "retrain";
 
   /** The gate of a training. */
   public static final String GATE = "gate";

@@ -32,6 +32,13 @@ public record PromotionHistory(List<Promotion> rows) {
     return rows.stream().filter(Promotion::moved).reduce((earlier, later) -> later);
   }
 
+  /** When a training was last asked for before its time. */
+  Optional<Promotion> lastRetrain() {
+    return rows.stream()
+        .filter(row -> row.action().equals(Promotion.RETRAIN))
+        .reduce((earlier, later) -> later);
+  }
+
   /** Whether a version was champion once: somebody, or the truth, has taken that back since. */
   boolean wasChampion(String version) {
     return rows.stream().filter(Promotion::moved).anyMatch(row -> row.champion().equals(version));

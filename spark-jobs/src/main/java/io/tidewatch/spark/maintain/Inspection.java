@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -61,6 +62,9 @@ final class Inspection {
       Instant from,
       Instant to,
       long ageSeconds) {}
+
+  // These tell rows of one series apart.
+  private static final Set<String> ROW_NAMES = Set.of("ts", "day", "epoch", "sequence");
 
   private final JobContext context;
 
@@ -114,7 +118,8 @@ final class Inspection {
   /** What tells one series from another: the key without the times. */
   private static Column[] series(TableContract table) {
     return table.key().stream()
-        .filter(name -> !name.equals("ts") && !name.endsWith("_ts") && !name.endsWith("_at"))
+        .filter(name -> !ROW_NAMES.contains(name))
+        .filter(name -> !name.endsWith("_ts") && !name.endsWith("_at"))
         .map(name -> col(name))
         .toArray(Column[]::new);
   }

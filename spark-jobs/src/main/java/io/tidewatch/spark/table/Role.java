@@ -13,6 +13,8 @@ public enum Role {
   FEATURES("features"),
   /** Adds the scores that are missing. */
   SCORES("score"),
+  /** Lands what controllers have decided, and judges it. */
+  FEEDBACK("feedback"),
   /** Rewrites and deletes files. */
   MAINTENANCE("maintain"),
   /** Creates a table; taken for seconds, and waited for. */

@@ -8,6 +8,7 @@ import io.tidewatch.mlflow.TrainingRun;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.evaluate.ForecastCell;
 import io.tidewatch.spark.evaluate.WorkloadScore;
+import io.tidewatch.spark.gate.Contest;
 import io.tidewatch.spark.gate.ForecastContest;
 import io.tidewatch.spark.gate.GateSettings;
 import io.tidewatch.spark.gate.ServedForecast;
@@ -50,7 +51,7 @@ final class Registration {
       run.setTags(
           Map.of("tidewatch.model", version.model(), "tidewatch.version", version.version()));
       registry.setAlias(version, ModelRegistry.CHALLENGER);
-      ForecastContest.Result result =
+      Contest.Result result =
           new ForecastContest(registry, context, TrainCommand.KIND, GateSettings.DEFAULT)
               .run(version, registered.served(), training.rows(), facts.timescale());
       run.finish();
@@ -114,7 +115,7 @@ final class Registration {
   private TrainSummary summary(
       Training training,
       PooledErrors pooled,
-      ForecastContest.Result result,
+      Contest.Result result,
       ModelVersion version,
       double seconds) {
     return new TrainSummary(
@@ -122,11 +123,7 @@ final class Registration {
         pooled.errors(),
         List.of(
             new TrainSummary.RegisteredModel(
-                TrainCommand.KIND,
-                version.version(),
-                result.champion() ? ModelRegistry.CHAMPION : ModelRegistry.CHALLENGER,
-                version.runId(),
-                "")),
+                TrainCommand.KIND, version.version(), result.alias(), version.runId(), "")),
         result.champion(),
         result.reason(),
         result.table().criteria(),

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +41,11 @@ public final class TrainCommand implements Job {
   private long seed = TrainingSettings.DEFAULT.seed();
 
   @Option(
+      names = "--thin",
+      description = "Learn from a fifth of the rows older than three days, drawn by a seeded hash.")
+  private boolean thin;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Also write the summary into train.json of this folder.")
@@ -63,7 +69,8 @@ public final class TrainCommand implements Job {
               seed,
               versions,
               TrainingOrigin.tags(System.getenv()));
-      Training training = Training.of(context, known, settings);
+      Optional<Thinning> thinning = thin ? Optional.of(Thinning.standard(seed)) : Optional.empty();
+      Training training = Training.of(context, known, settings, thinning);
       context.handover().leave(Training.class, training);
       Registration registration = new Registration(registry, context, settings, facts);
       TrainSummary summary = registration.register(training, seconds(context, began));

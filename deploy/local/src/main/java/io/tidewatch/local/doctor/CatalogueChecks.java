@@ -54,21 +54,35 @@ final class CatalogueChecks {
               .flatMap(sample -> query.workloadOf(sample.labels()).stream())
               .collect(Collectors.toCollection(TreeSet::new));
       answered.put(query.name(), workloads);
-      if (samples.isEmpty() && !all.isEmpty()) {
-        return Check.missing(
-            what,
-            "no series of its own now, only zeros where one is absent: check the metric's name");
-      }
-      return judge(what, query, samples.size(), workloads);
+      return samples.isEmpty()
+          ? silent(what, query, !all.isEmpty(), at)
+          : judge(what, query, samples.size(), workloads);
     } catch (UserException failure) {
       return Check.missing(what, failure.reason().lines().findFirst().orElse(failure.problem()));
     }
   }
 
-  private static Check judge(String what, QuerySpec query, int series, Set<WorkloadId> workloads) {
-    if (series == 0) {
-      return Check.missing(what, "no series now: check the metric's name and its labels");
+  // Errors that nobody made yet are no fault of the catalogue; a metric that is not there is.
+  private Check silent(String what, QuerySpec query, boolean zeros, Instant at) {
+    List<String> unknown =
+        MetricNames.of(query.at(catalogue.timescale().step())).stream()
+            .filter(name -> prometheus.instant("count(" + name + ")", at).isEmpty())
+            .toList();
+    if (!unknown.isEmpty()) {
+      return Check.missing(
+          what,
+          "Prometheus has no series of "
+              + String.join(", ", unknown)
+              + " now: check the name, and that its exporter is scraped");
     }
+    if (zeros) {
+      return Check.warning(
+          what, "nothing matches now, so it counts as zero; its metrics are there");
+    }
+    return Check.missing(what, "its metrics are there, but no series fits its labels and joins");
+  }
+
+  private static Check judge(String what, QuerySpec query, int series, Set<WorkloadId> workloads) {
     if (workloads.isEmpty()) {
       return Check.missing(
           what,

@@ -32,6 +32,8 @@ class CatalogueChecksTest {
         - { name: silent, promql: no_such_metric }
         - { name: zeros, promql: only_zeros, absent: zero, present: good }
         - { name: nameless, promql: nameless_metric }
+        - { name: unmatched, promql: 'rate(good_metric{code="418"}[5m])' }
+        - { name: quiet, promql: 'good_metric{code=~"5.."}', absent: zero, present: good }
       """;
 
   private HttpServer server;
@@ -61,12 +63,14 @@ class CatalogueChecksTest {
   @Test
   void every_query_is_asked_and_what_answers_nothing_says_why() {
     List<Check> checks = checks();
-    assertEquals(5, checks.size());
+    assertEquals(7, checks.size());
     assertFound(checks.get(0), Check.Result.OK, "shop/web");
     assertFound(checks.get(1), Check.Result.MISSING, "bad_query: 1:19: parse error");
-    assertFound(checks.get(2), Check.Result.MISSING, "no series now");
-    assertFound(checks.get(3), Check.Result.MISSING, "only zeros where one is absent");
+    assertFound(checks.get(2), Check.Result.MISSING, "no series of no_such_metric");
+    assertFound(checks.get(3), Check.Result.MISSING, "no series of only_zeros");
     assertFound(checks.get(4), Check.Result.MISSING, "none has the labels");
+    assertFound(checks.get(5), Check.Result.MISSING, "no series fits its labels");
+    assertFound(checks.get(6), Check.Result.WARNING, "counts as zero");
   }
 
   private static void assertFound(Check check, Check.Result result, String words) {
@@ -89,7 +93,10 @@ class CatalogueChecksTest {
     if (query.contains("sum by")) {
       return "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"1:19: parse error\"}";
     }
-    if (query.contains("only_zeros")) {
+    if (query.contains("418") || query.contains("count(only_zeros)")) {
+      return nothing();
+    }
+    if (query.contains("only_zeros") || query.contains("5..")) {
       return vector("\"tidewatch_absent\":\"zero\",\"namespace\":\"shop\",\"workload\":\"web\"");
     }
     if (query.contains("good_metric")) {
@@ -98,6 +105,10 @@ class CatalogueChecksTest {
     if (query.contains("nameless_metric")) {
       return vector("\"job\":\"x\"");
     }
+    return nothing();
+  }
+
+  private static String nothing() {
     return "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}";
   }
 

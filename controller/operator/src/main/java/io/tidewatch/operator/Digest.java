@@ -3,6 +3,7 @@ package io.tidewatch.operator;
 import io.tidewatch.domain.DecisionRecord;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.DecisionRecord.Observed;
+import io.tidewatch.domain.DecisionRecord.Origin;
 import io.tidewatch.domain.DecisionRecord.Prediction;
 import io.tidewatch.domain.DecisionRecord.Replicas;
 import io.tidewatch.domain.DecisionRecord.Worth;
@@ -10,49 +11,41 @@ import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.ForecastPoint;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Shortens a decision to what fits a line: six digits, codes instead of sentences. */
-final class DecisionLine {
+final class Digest {
   /** Raised with every change of the rules that can change a decision. */
   static final String POLICY_VERSION = "1";
 
   private static final MathContext SIX_DIGITS = new MathContext(6);
 
-  private DecisionLine() {}
+  private Digest() {}
 
-  static DecisionRecord of(Decided decided, long sequence, Mode mode) {
+  static DecisionRecord of(Decided decided, Origin origin, long sequence, Mode mode) {
     Optional<Evidence> evidence = decided.evidence();
     return new DecisionRecord(
+        origin,
         sequence,
-        id(decided),
-        decided.at(),
+        decided.at().truncatedTo(ChronoUnit.MILLIS),
         decided.workload(),
         mode,
         decided.action(),
         new Observed(rounded(decided.observed().demand()), decided.observed().readyReplicas()),
-        evidence.map(DecisionLine::replicas),
+        evidence.map(Digest::replicas),
         new Worth(
             rounded(decided.worth().savedPodHours()),
             rounded(decided.worth().regretPodHours()),
             rounded(decided.worth().savedDollars())),
         evidence.map(all -> all.outcome().trusted()).orElse(false),
         codes(decided),
-        evidence.flatMap(all -> all.inputs().forecast()).map(DecisionLine::prediction),
+        evidence.flatMap(all -> all.inputs().forecast()).map(Digest::prediction),
+        evidence.flatMap(Evidence::challenger).map(Digest::rounded),
         POLICY_VERSION);
-  }
-
-  /** The same for the same workload, time and wish, so that an action is not done twice. */
-  private static String id(Decided decided) {
-    String wish =
-        decided.evidence().map(all -> Integer.toString(all.outcome().wanted())).orElse("unknown");
-    String what = decided.workload() + "@" + decided.at() + "=" + wish;
-    return UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private static Replicas replicas(Evidence evidence) {
@@ -72,9 +65,14 @@ final class DecisionLine {
         forecast.points().stream()
             .filter(point -> !point.interpolated())
             .limit(3)
-            .map(DecisionLine::rounded)
+            .map(Digest::rounded)
             .toList();
     return new Prediction(forecast.model(), forecast.featureTime(), trained);
+  }
+
+  private static Prediction rounded(Prediction said) {
+    return new Prediction(
+        said.model(), said.madeAt(), said.points().stream().map(Digest::rounded).toList());
   }
 
   private static ForecastPoint rounded(ForecastPoint point) {

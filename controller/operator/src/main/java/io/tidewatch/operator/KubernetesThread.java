@@ -1,0 +1,126 @@
+package io.tidewatch.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.operator.crd.ApiTargets;
+import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.crd.LastDecision;
+import io.tidewatch.operator.crd.ScalerEntry;
+import io.tidewatch.operator.crd.ScalerObject;
+import io.tidewatch.operator.crd.ScalerPlans;
+import io.tidewatch.operator.crd.ScalerWatch;
+import io.tidewatch.operator.crd.StatusComposer;
+import io.tidewatch.operator.crd.StatusWriter;
+import io.tidewatch.operator.crd.TargetBook;
+import io.tidewatch.operator.crd.WriteBudget;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Beside the loop, once a second: what PredictiveScalers ask for goes in, what became of them goes
+ * into their statuses. A hanging API server holds up neither decisions nor their record.
+ */
+final class KubernetesThread implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesThread.class);
+  private static final Duration SILENCE = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final double STATUSES_PER_SECOND = 10;
+
+  private final KubernetesClient client;
+  private final ScalerWatch watch;
+  private final TargetBook targets;
+  private final StatusWriter writer;
+  private final StatusComposer composer;
+  private final KubernetesFleet fleet;
+  private final ControlLoop loop;
+  private final Clock clock;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "predictive-scalers"));
+  private boolean broken;
+
+  private KubernetesThread(
+      KubernetesAccess access, KubernetesFleet fleet, ControlLoop loop, Mode limit, Clock clock) {
+    this.client = access.client();
+    this.watch = ScalerWatch.open(client, access.namespaces(), SILENCE, clock);
+    this.targets = new TargetBook(new ApiTargets(client, clock), clock);
+    this.writer = StatusWriter.to(client, new WriteBudget(STATUSES_PER_SECOND, clock), clock);
+    this.composer = new StatusComposer(limit);
+    this.fleet = fleet;
+    this.loop = loop;
+    this.clock = clock;
+  }
+
+  static KubernetesThread start(
+      KubernetesAccess access, KubernetesFleet fleet, ControlLoop loop, Mode limit, Clock clock) {
+    KubernetesThread started = new KubernetesThread(access, fleet, loop, limit, clock);
+    started.thread.scheduleWithFixedDelay(
+        started::pass, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    return started;
+  }
+
+  private void pass() {
+    try {
+      watch.current().ifPresent(this::follow);
+    } catch (RuntimeException bug) {
+      complain(bug);
+    }
+  }
+
+  private void complain(RuntimeException bug) {
+    if (!broken) {
+      LOG.error("PredictiveScalers are not followed: a bug in the controller", bug);
+    }
+    broken = true;
+  }
+
+  private void follow(List<ScalerObject> objects) {
+    targets.refresh(objects.stream().flatMap(object -> object.target().stream()).toList());
+    Instant now = clock.instant();
+    ScalerPlans plans =
+        ScalerPlans.of(
+            objects,
+            targets::sight,
+            fleet.base().metrics(),
+            fleet.base().shared().timescale().nominal(now));
+    ask(plans);
+    writer.write(wishes(plans, now));
+  }
+
+  // Even if the loop goes on with what it had, every object hears what is wrong with it.
+  private void ask(ScalerPlans plans) {
+    try {
+      fleet.ask(plans);
+      broken = false;
+    } catch (RuntimeException bug) {
+      complain(bug);
+    }
+  }
+
+  private List<StatusWriter.Wish> wishes(ScalerPlans plans, Instant now) {
+    List<StatusWriter.Wish> wishes = new ArrayList<>();
+    for (ScalerEntry entry : plans.entries()) {
+      Optional<LastDecision> last =
+          entry.plan().flatMap(plan -> loop.newest(plan.workload().workload())).map(StatusView::of);
+      wishes.add(
+          new StatusWriter.Wish(
+              entry.object(), composer.compose(entry, last, writer.known(entry.object()), now)));
+    }
+    return wishes;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    watch.close();
+    client.close();
+  }
+}

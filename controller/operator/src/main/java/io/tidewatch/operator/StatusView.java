@@ -1,0 +1,35 @@
+package io.tidewatch.operator;
+
+import io.tidewatch.operator.crd.LastDecision;
+import io.tidewatch.operator.crd.status.ReasonLink;
+import java.util.List;
+
+/** A decision in the words of a status. */
+final class StatusView {
+  private StatusView() {}
+
+  static LastDecision of(Decided decided) {
+    return new LastDecision(
+        decided.at(),
+        decided.observed().demand(),
+        decided.observed().readyReplicas(),
+        decided.evidence().map(evidence -> counts(decided, evidence)),
+        links(decided.notes()),
+        decided.evidence().map(evidence -> links(evidence.outcome().reasons())).orElse(List.of()),
+        decided.worth());
+  }
+
+  private static LastDecision.Counts counts(Decided decided, Evidence evidence) {
+    Outcome outcome = evidence.outcome();
+    return new LastDecision.Counts(
+        decided.action(),
+        outcome.wanted(),
+        evidence.hpa().wanted(),
+        outcome.floor(),
+        outcome.trusted());
+  }
+
+  private static List<ReasonLink> links(List<Why> reasons) {
+    return reasons.stream().map(why -> new ReasonLink(why.code(), why.text())).toList();
+  }
+}

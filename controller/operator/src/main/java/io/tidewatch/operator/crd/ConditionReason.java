@@ -1,0 +1,45 @@
+package io.tidewatch.operator.crd;
+
+/** Why a condition is what it is; the spelling is stable, scripts and alerts may rely on it. */
+public enum ConditionReason {
+  DECIDING("Deciding", "it is decided about at every pass"),
+  STARTING("Starting", "it has not been decided about yet"),
+  INVALID_SPEC("InvalidSpec", "the spec cannot be read or a value is out of range"),
+  INVALID_BOUNDS("InvalidBounds", "minReplicas is above maxReplicas, here or in an override"),
+  UNKNOWN_TIME_ZONE("UnknownTimeZone", "schedule.zone is no IANA time zone"),
+  UNKNOWN_METRIC("UnknownMetric", "the catalogue has no query of that name"),
+  DUPLICATE_TARGET("DuplicateTarget", "an older PredictiveScaler has the same target"),
+  FOUND("Found", "the target is there and can be scaled"),
+  TARGET_NOT_FOUND("TargetNotFound", "there is no such target"),
+  TARGET_NOT_SCALABLE("TargetNotScalable", "its kind has no /scale subresource"),
+  TARGET_UNKNOWN("TargetUnknown", "the API server did not say whether the target is there"),
+  MEASURED("Measured", "the demand query yields one value"),
+  NO_VALUE("NoValue", "a query yields nothing for this workload"),
+  SEVERAL_SERIES("SeveralSeries", "a query yields several series for this workload"),
+  METRICS_DOWN("MetricsDown", "Prometheus cannot be asked, or not this"),
+  EXPLICIT("Explicit", "the spec says what a pod carries"),
+  UNKNOWN_CAPACITY("UnknownCapacity", "what a pod carries is not known: no forecast takes part"),
+  COVERED("Covered", "forecasts reach beyond the lead time"),
+  LEAD_TOO_LONG("LeadTooLong", "pods take longer to start than forecasts reach"),
+  FROZEN("Frozen", "a freeze is on: nothing is changed"),
+  PAUSED("Paused", "the annotation tidewatch.io/paused is set: nothing is changed"),
+  NOT_FROZEN("NotFrozen", "no freeze is on");
+
+  private final String code;
+  private final String meaning;
+
+  ConditionReason(String code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** The stable spelling. */
+  public String code() {
+    return code;
+  }
+
+  /** What it means, for the reference. */
+  public String meaning() {
+    return meaning;
+  }
+}

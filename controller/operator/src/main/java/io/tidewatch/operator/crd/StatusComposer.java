@@ -1,0 +1,108 @@
+package io.tidewatch.operator.crd;
+
+import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.domain.DecisionRecord.Worth;
+import io.tidewatch.operator.crd.status.ConditionStatus;
+import io.tidewatch.operator.crd.status.DecisionStatus;
+import io.tidewatch.operator.crd.status.PredictiveScalerStatus;
+import io.tidewatch.operator.crd.status.ReasonLink;
+import io.tidewatch.operator.crd.status.WorthStatus;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * Says in a status what became of a PredictiveScaler.
+ *
+ * @param limit the mode that the controller itself may not go beyond
+ */
+public record StatusComposer(Mode limit) {
+  private static final MathContext THREE_DIGITS = new MathContext(3);
+
+  /**
+   * The status at a time.
+   *
+   * @param last the newest decision, once there is one
+   * @param before the status so far: it knows since when conditions hold
+   */
+  public PredictiveScalerStatus compose(
+      ScalerEntry entry,
+      Optional<LastDecision> last,
+      Optional<PredictiveScalerStatus> before,
+      Instant now) {
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    List<ConditionStatus> earlier =
+        before.map(PredictiveScalerStatus::conditions).orElse(List.of());
+    Conditions conditions =
+        new Conditions(entry.object().generation(), second, earlier == null ? List.of() : earlier);
+    Optional<LastDecision> decided = entry.plan().flatMap(plan -> last);
+    List<ConditionStatus> all = conditions.of(entry, decided);
+    ReasonLink headline = headline(all.get(0), decided);
+    WorthStatus kept = before.map(PredictiveScalerStatus::worth).orElse(null);
+    return new PredictiveScalerStatus(
+        entry.object().generation(),
+        mode(entry),
+        headline.code(),
+        headline.text(),
+        second.toString(),
+        decided.map(StatusComposer::decision).orElse(null),
+        decided.map(LastDecision::worth).map(StatusComposer::worth).orElse(kept),
+        all);
+  }
+
+  private Mode mode(ScalerEntry entry) {
+    Mode asked = entry.plan().map(ScalerPlan::mode).orElse(Mode.OBSERVE);
+    return asked.compareTo(limit) <= 0 ? asked : limit;
+  }
+
+  /** What stops it; if nothing does, what decided. */
+  private static ReasonLink headline(ConditionStatus ready, Optional<LastDecision> decided) {
+    List<ReasonLink> chain = decided.map(LastDecision::reasons).orElse(List.of());
+    if (!"True".equals(ready.status()) || chain.isEmpty()) {
+      return new ReasonLink(ready.reason(), ready.message());
+    }
+    return chain.get(chain.size() - 1);
+  }
+
+  private static DecisionStatus decision(LastDecision last) {
+    Optional<LastDecision.Counts> counts = last.counts();
+    return new DecisionStatus(
+        last.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+        counts.map(LastDecision.Counts::action).orElse(null),
+        boxed(last.replicas()),
+        counts.map(LastDecision.Counts::wanted).orElse(null),
+        counts.map(LastDecision.Counts::hpa).orElse(null),
+        counts.map(each -> boxed(each.floor())).orElse(null),
+        counts.map(LastDecision.Counts::trusted).orElse(null),
+        rounded(last.demand()),
+        Stream.concat(last.notes().stream(), last.reasons().stream()).toList());
+  }
+
+  private static WorthStatus worth(Worth worth) {
+    return new WorthStatus(
+        rounded(worth.savedPodHours(), 1),
+        rounded(worth.regretPodHours(), 1),
+        rounded(worth.savedDollars(), 2));
+  }
+
+  private static Integer boxed(OptionalInt count) {
+    return count.isPresent() ? count.getAsInt() : null;
+  }
+
+  private static Double rounded(OptionalDouble value) {
+    return value.isPresent()
+        ? new BigDecimal(value.getAsDouble()).round(THREE_DIGITS).doubleValue()
+        : null;
+  }
+
+  private static Double rounded(double value, int digits) {
+    return new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).doubleValue();
+  }
+}

@@ -1,0 +1,2 @@
+/** What the controller writes into a status, as it travels. */
+package io.tidewatch.operator.crd.status;

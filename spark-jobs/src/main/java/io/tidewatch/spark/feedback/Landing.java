@@ -1,0 +1,95 @@
+package io.tidewatch.spark.feedback;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+
+import io.tidewatch.spark.table.DeltaStore;
+import io.tidewatch.spark.table.SparkTypes;
+import io.tidewatch.table.TableContract;
+import io.tidewatch.table.Tables;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Lands decisions, each once. Their predictions land before them: a decision that is in its table
+ * needs no second look.
+ */
+final class Landing {
+  private final DeltaStore store;
+
+  Landing(DeltaStore store) {
+    this.store = store;
+  }
+
+  /** How many rows were added. */
+  record Landed(long decisions, long predictions) {}
+
+  Landed land(LandedLines lines) {
+    store.create(Tables.PREDICTIONS);
+    store.create(Tables.DECISIONS);
+    Dataset<Row> fresh = missing(Tables.DECISIONS, lines.decisions()).persist();
+    try {
+      long decisions = fresh.count();
+      if (decisions == 0) {
+        return new Landed(0, 0);
+      }
+      long predictions = landPredictions(fresh);
+      store.append(Tables.DECISIONS, inDays(fresh));
+      return new Landed(decisions, predictions);
+    } finally {
+      fresh.unpersist();
+    }
+  }
+
+  private long landPredictions(Dataset<Row> decisions) {
+    Dataset<Row> said =
+        decisions.mapPartitions(
+            (MapPartitionsFunction<Row, Row>) ReadLines::predictions,
+            Encoders.row(SparkTypes.schema(Tables.PREDICTIONS)));
+    // The decisions between two steps repeat the forecast of the last one.
+    Column[] key = Tables.PREDICTIONS.key().stream().map(name -> col(name)).toArray(Column[]::new);
+    Dataset<Row> once =
+        said.withColumn("copy", row_number().over(Window.partitionBy(key).orderBy("known_at")))
+            .where(col("copy").equalTo(1))
+            .drop("copy");
+    Dataset<Row> fresh = missing(Tables.PREDICTIONS, once).persist();
+    try {
+      long rows = fresh.count();
+      if (rows > 0) {
+        store.append(Tables.PREDICTIONS, inDays(fresh));
+      }
+      return rows;
+    } finally {
+      fresh.unpersist();
+    }
+  }
+
+  /** Those of which the table has no row, as it is looked up in their days alone. */
+  private Dataset<Row> missing(TableContract table, Dataset<Row> rows) {
+    Row first = rows.agg(min("day")).head();
+    Dataset<Row> stored = store.read(table);
+    if (!first.isNullAt(0)) {
+      stored = stored.where(col("day").geq(lit(first.getDate(0))));
+    }
+    String[] key = table.key().toArray(String[]::new);
+    return rows.join(stored.select(columns(key)), key, "left_anti");
+  }
+
+  private static Dataset<Row> inDays(Dataset<Row> rows) {
+    return rows.repartition(col("day")).sortWithinPartitions("day", "workload");
+  }
+
+  private static Column[] columns(String[] names) {
+    Column[] columns = new Column[names.length];
+    for (int i = 0; i < names.length; i++) {
+      columns[i] = col(names[i]);
+    }
+    return columns;
+  }
+}
