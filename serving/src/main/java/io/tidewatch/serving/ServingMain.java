@@ -130,7 +130,8 @@ public final class ServingMain implements Callable<Integer> {
                 new PrometheusPodSource(client, step),
                 new RegistryModelSource(registry, FORECAST, ModelRegistry.CHAMPION),
                 new RegistryModelSource(registry, ANOMALY, ModelRegistry.CHAMPION),
-                new RegistryModelSource(registry, PolicyModel.KIND, ModelRegistry.CHAMPION)),
+                new RegistryModelSource(registry, PolicyModel.KIND, ModelRegistry.CHAMPION),
+                new RegistryModelSource(registry, FORECAST, ModelRegistry.CHALLENGER)),
             Clock.systemUTC());
     new CatalogueLocation(catalogue, System.getenv())
         .remote(Clock.systemUTC())

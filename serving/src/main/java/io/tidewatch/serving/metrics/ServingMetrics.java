@@ -33,6 +33,7 @@ public final class ServingMetrics {
   private final Histogram inference;
   private final Histogram pass;
   private final Counter refreshes;
+  private final Counter shadows;
 
   /**
    * Registers every metric.
@@ -48,6 +49,7 @@ public final class ServingMetrics {
     this.inference = inference();
     this.pass = pass();
     this.refreshes = refreshes();
+    this.shadows = shadows();
     accuracy();
     errors();
     coverage();
@@ -83,6 +85,19 @@ public final class ServingMetrics {
   /** Notes how a look at the registry ended. */
   public void refreshed(String outcome) {
     refreshes.labelValues(outcome).inc();
+  }
+
+  /** Notes how a pass of the challenger ended. */
+  public void shadowed(String outcome) {
+    shadows.labelValues(outcome).inc();
+  }
+
+  private Counter shadows() {
+    return Counter.builder()
+        .name("tidewatch_serving_shadow_passes_total")
+        .help("Steps at which the challenger was asked what the champion was, by how they ended.")
+        .labelNames("outcome")
+        .register(registry);
   }
 
   private Histogram inference() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +31,11 @@ public final class TrainCommand implements Job {
 
   @Option(names = "--seed", paramLabel = "N", description = "Of all randomness (default: 42).")
   private long seed = TrainingSettings.DEFAULT.seed();
+
+  @Option(
+      names = "--thin",
+      description = "Learn from a fifth of the rows older than three days, drawn by a seeded hash.")
+  private boolean thin;
 
   @Mixin private SummaryOption out = new SummaryOption();
 
@@ -51,7 +57,8 @@ public final class TrainCommand implements Job {
               seed,
               versions,
               TrainingOrigin.tags(System.getenv()));
-      Training training = Training.of(context, known, settings);
+      Optional<Thinning> thinning = thin ? Optional.of(Thinning.standard(seed)) : Optional.empty();
+      Training training = Training.of(context, known, settings, thinning);
       context.handover().leave(Training.class, training);
       Registration registration = new Registration(registry, context, settings, facts);
       TrainSummary summary = registration.register(training, seconds(context, began));
