@@ -60,7 +60,12 @@ class ShadowIT {
     InMemoryDemand demand = new InMemoryDemand(catalogue).answer("demand", (id, step) -> 100);
     Serving.Sources sources =
         new Serving.Sources(
-            demand, PodSource.none(), champions, ModelSource.none(), ModelSource.none(), challengers);
+            demand,
+            PodSource.none(),
+            champions,
+            ModelSource.none(),
+            ModelSource.none(),
+            challengers);
     AtomicBoolean ended = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try (TestingServer server = new TestingServer(catalogue, sources, directory.resolve("c"))) {

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** Starts serving twice as the product does, to tell how soon it is ready from its cache. */
 record StartupBench(int workloads, Path scratch, Path modelPackage) {
   /** The options of the launcher's own serving process. */
-  private static final List<String> JVM = List.of("-Xmx512m", "-Xmn112m", "-XX:MetaspaceSize=96m", "-XX:+UseSerialGC");
+  private static final List<String> JVM =
+      List.of("-Xmx512m", "-Xmn112m", "-XX:MetaspaceSize=96m", "-XX:+UseSerialGC");
 
   BenchReport.Startup measure() throws IOException, InterruptedException {
     Path cache = scratch.resolve("startup");

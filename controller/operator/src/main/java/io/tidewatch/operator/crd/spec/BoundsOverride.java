@@ -24,14 +24,10 @@ public record BoundsOverride(
     @Required @Size(min = 1, max = 63) @JsonPropertyDescription("What the status calls it.")
         String name,
     @Required
-        @Pattern(TimeWindow.LOCAL)
-        @Size(max = 16)
-        @JsonPropertyDescription("First minute, local: 2026-11-27T00:00.")
+        @Pattern(TimeWindow.LOCAL) @Size(max = 16) @JsonPropertyDescription("First minute, local: 2026-11-27T00:00.")
         String from,
     @Required
-        @Pattern(TimeWindow.LOCAL)
-        @Size(max = 16)
-        @JsonPropertyDescription("The minute after the last, local.")
+        @Pattern(TimeWindow.LOCAL) @Size(max = 16) @JsonPropertyDescription("The minute after the last, local.")
         String until,
     @Min(1) @JsonPropertyDescription("Fewest pods in that time.") Integer minReplicas,
     @Min(1) @JsonPropertyDescription("Most pods in that time.") Integer maxReplicas) {}

@@ -9,8 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "has(self.perPod) != (has(self.learn) && self.learn)",
     message = "give capacity.perPod or capacity.learn: true, one of them")
 public record PodCapacity(
-    @Min(value = 0, inclusive = false)
-        @JsonPropertyDescription("In units of demand, as measured by a load test.")
+    @Min(value = 0, inclusive = false) @JsonPropertyDescription("In units of demand, as measured by a load test.")
         Double perPod,
     @JsonPropertyDescription(
             "Estimate it: for an HPA on CPU from the CPU that a request takes, else from the"

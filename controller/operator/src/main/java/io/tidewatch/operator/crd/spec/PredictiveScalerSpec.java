@@ -55,16 +55,12 @@ public record PredictiveScalerSpec(
                 + " learned, and until it is known no forecast takes part in a decision.")
         PodCapacity capacity,
     @Default("60")
-        @Min(1)
-        @Max(100)
-        @JsonPropertyDescription(
+        @Min(1) @Max(100) @JsonPropertyDescription(
             "Percent of a pod's capacity that the HPA, as you wrote it, aims at. Without trust this"
                 + " target decides, and savings are counted against it.")
         Integer target,
     @Default("60")
-        @Min(1)
-        @Max(3600)
-        @JsonPropertyDescription(
+        @Min(1) @Max(3600) @JsonPropertyDescription(
             "Seconds from a scale-up until the new pods are Ready, plus 15. Forecasts reach 900;"
                 + " beyond it the condition LeadTimeCovered is False.")
         Integer leadTimeSeconds,

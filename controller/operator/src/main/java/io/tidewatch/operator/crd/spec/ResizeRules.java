@@ -10,7 +10,6 @@ public record ResizeRules(
     @Default("false") @JsonPropertyDescription("Whether it may be done at all.") Boolean enabled,
     @Default("true") @JsonPropertyDescription("Whether running pods may be resized in place.")
         Boolean inPlace,
-    @Size(max = 50)
-        @JsonPropertyDescription(
+    @Size(max = 50) @JsonPropertyDescription(
             "When the pod template may be changed, which replaces all pods; without one it is not.")
         List<TimeWindow> changeWindows) {}

@@ -11,9 +11,7 @@ public record RestartRules(
     @Default("2") @Min(1) @Max(50) @JsonPropertyDescription("Most pods replaced in 24 hours.")
         Integer mostPerDay,
     @Default("30")
-        @Min(1)
-        @Max(1440)
-        @JsonPropertyDescription(
+        @Min(1) @Max(1440) @JsonPropertyDescription(
             "Minutes after a replacement; a second anomaly within them is systemic: people are"
                 + " told, nothing is done.")
         Integer coolDownMinutes) {}

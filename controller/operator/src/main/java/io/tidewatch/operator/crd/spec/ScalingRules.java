@@ -7,9 +7,7 @@ import java.util.List;
 
 /** One direction of a behaviour. */
 public record ScalingRules(
-    @Min(0)
-        @Max(3600)
-        @JsonPropertyDescription("Seconds of past wishes that are considered; 0 up, 300 down.")
+    @Min(0) @Max(3600) @JsonPropertyDescription("Seconds of past wishes that are considered; 0 up, 300 down.")
         Integer stabilizationWindowSeconds,
     @JsonPropertyDescription("Which of several policies holds; Max when absent.")
         Select selectPolicy,

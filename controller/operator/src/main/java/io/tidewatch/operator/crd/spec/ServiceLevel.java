@@ -8,7 +8,5 @@ import io.fabric8.generator.annotation.Min;
 public record ServiceLevel(
     @Min(1) @JsonPropertyDescription("The 95th percentile of latency that must not be exceeded.")
         Integer latencyP95Millis,
-    @Min(0)
-        @Max(100)
-        @JsonPropertyDescription("The share of failed requests that must not be exceeded.")
+    @Min(0) @Max(100) @JsonPropertyDescription("The share of failed requests that must not be exceeded.")
         Double errorPercent) {}

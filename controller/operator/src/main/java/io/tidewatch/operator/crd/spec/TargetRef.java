@@ -9,7 +9,6 @@ import io.fabric8.generator.annotation.Size;
 public record TargetRef(
     @Default("apps/v1") @JsonPropertyDescription("Its group and version.") String apiVersion,
     @Default("Deployment")
-        @Size(min = 1)
-        @JsonPropertyDescription("Its kind, which must have a /scale subresource.")
+        @Size(min = 1) @JsonPropertyDescription("Its kind, which must have a /scale subresource.")
         String kind,
     @Required @Size(min = 1) @JsonPropertyDescription("Its name.") String name) {}

@@ -22,23 +22,15 @@ import java.util.List;
 public record TimeWindow(
     @Required @Size(min = 1, max = 63) @JsonPropertyDescription("What the status calls it.")
         String name,
-    @Pattern(TimeWindow.LOCAL)
-        @Size(max = 16)
-        @JsonPropertyDescription("First minute, local: 2026-12-24T18:00.")
+    @Pattern(TimeWindow.LOCAL) @Size(max = 16) @JsonPropertyDescription("First minute, local: 2026-12-24T18:00.")
         String from,
-    @Pattern(TimeWindow.LOCAL)
-        @Size(max = 16)
-        @JsonPropertyDescription("The minute after the last, local.")
+    @Pattern(TimeWindow.LOCAL) @Size(max = 16) @JsonPropertyDescription("The minute after the last, local.")
         String until,
     @Size(max = 7) @JsonPropertyDescription("Days on which it starts; all when absent.")
         List<DayOfWeek> days,
-    @Pattern(TimeWindow.TIME)
-        @Size(max = 5)
-        @JsonPropertyDescription("First minute of the day: 22:00.")
+    @Pattern(TimeWindow.TIME) @Size(max = 5) @JsonPropertyDescription("First minute of the day: 22:00.")
         String start,
-    @Pattern(TimeWindow.TIME)
-        @Size(max = 5)
-        @JsonPropertyDescription("The minute after the last; before start it is the next day's.")
+    @Pattern(TimeWindow.TIME) @Size(max = 5) @JsonPropertyDescription("The minute after the last; before start it is the next day's.")
         String end) {
   static final String TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
   static final String LOCAL =
