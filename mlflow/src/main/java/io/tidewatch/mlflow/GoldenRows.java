@@ -2,7 +2,6 @@ package io.tidewatch.mlflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidewatch.domain.LinearModel;
 import io.tidewatch.domain.UserException;
 import java.util.List;
 import java.util.Map;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.Forecast.ModelId;
-import io.tidewatch.domain.LinearModel;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.mlflow.LinearModel;
 import io.tidewatch.mlflow.ModelPackage;
 import io.tidewatch.mlflow.WorkloadModel;
 import io.tidewatch.serving.Examples;
