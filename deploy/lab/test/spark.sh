@@ -201,7 +201,7 @@ airflow_tries_again() {
   local code=0
   airflow_runs tidewatch_retrain_anomaly train-anomaly,verify 1 &
   local airflow=$!
-  wait_for 120 driver_runs train-anomaly && sleep 5 && in_tidewatch delete "$driver" --grace-period=0 --force
+  wait_for 300 driver_runs train-anomaly && sleep 5 && in_tidewatch delete "$driver" --grace-period=0 --force
   wait "$airflow" || code=$?
   grep -E '^(train-anomaly|verify)' "$work/airflow.log"
   [[ $code == 0 ]] && grep -E '^train-anomaly: success, try 2' "$work/airflow.log" &&

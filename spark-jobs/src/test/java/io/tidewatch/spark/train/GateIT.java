@@ -200,18 +200,14 @@ class GateIT {
     assertEquals("monday", registry.modelTags(TrainCommand.KIND).get(EarlyRetrain.TAG));
     assertTrue(ask("friday", monday.plus(Duration.ofDays(4)), drift).asked());
     assertEquals("friday", registry.modelTags(TrainCommand.KIND).get(EarlyRetrain.TAG));
-    assertEquals(
-        List.of("3 retrain by evaluate", "3 retrain by evaluate"), events().subList(0, 2));
+    assertEquals(List.of("3 retrain by evaluate", "3 retrain by evaluate"), events().subList(0, 2));
     assertEquals("3", champion(), "nothing was moved");
   }
 
   private static EarlyRetrain.Answer ask(String run, Instant now, Optional<String> drift) {
     JobContext then =
         new JobContext(
-            context.spark(),
-            context.store(),
-            Clock.fixed(now, ZoneOffset.UTC),
-            context.progress());
+            context.spark(), context.store(), Clock.fixed(now, ZoneOffset.UTC), context.progress());
     return new EarlyRetrain(registry, then, run, Duration.ofDays(3))
         .answer(TrainCommand.KIND, drift);
   }
