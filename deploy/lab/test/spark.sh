@@ -201,7 +201,7 @@ airflow_tries_again() {
   local code=0
   airflow_runs tidewatch_retrain_anomaly train-anomaly,verify 1 &
   local airflow=$!
-  wait_for 120 driver_runs train-anomaly && sleep 5 && in_tidewatch delete "$driver" --grace-period=0 --force
+  wait_for 300 driver_runs train-anomaly && sleep 5 && in_tidewatch delete "$driver" --grace-period=0 --force
   wait "$airflow" || code=$?
   grep -E '^(train-anomaly|verify)' "$work/airflow.log"
   [[ $code == 0 ]] && grep -E '^train-anomaly: success, try 2' "$work/airflow.log" &&
@@ -221,7 +221,7 @@ evaluate_judges_both() {
     grep '^evaluate: forecast ' "$work/evaluate.log" && grep '^evaluate: anomaly ' "$work/evaluate.log" && has_rows promotions
 }
 
-# Executors whose JVM alone is larger than their container: the kernel ends them, and the job says so and ends.
+# Executors whose JVM alone is larger than their container: the kernel ends them, the operator says so, and the job ends.
 executors_too_small_fail() {
   awk -v RS='---\n' '$0 ~ "\n  name: features\n"' "$work/applications.yaml" | sed -e 's/^  name: features$/  name: too-small/' >"$work/too-small.yaml" &&
     in_tidewatch apply --dry-run=client -f "$work/too-small.yaml" -o json >"$work/too-small.json" || return 1
@@ -229,7 +229,7 @@ executors_too_small_fail() {
     in_tidewatch apply -f - || return 1
   wait_for 240 ended too-small
   in_tidewatch get sparkapplication too-small -o 'jsonpath={.status}'
-  [[ $(application too-small applicationState.state) == FAILED ]] && in_tidewatch logs too-small-driver | grep -m 3 '137'
+  [[ $(application too-small applicationState.state) == FAILED ]] && in_tidewatch get events | grep 'too-small-.*ExitCode: 137, Reason: OOMKilled'
 }
 
 # the operator's own clock, for once every minute
@@ -283,7 +283,7 @@ test_spark() {
   check 'spark: score completes' completes score
   check 'spark: its scores are on the volume' has_rows scores
   check 'spark: evaluate judges forecast and forest' evaluate_judges_both
-  check 'spark: executors that the kernel ends fail the job, which says so' executors_too_small_fail
+  check 'spark: executors that the kernel ends fail the job, and the operator says so' executors_too_small_fail
   check 'spark: a schedule of the operator starts maintain' schedule_runs
   check 'spark: without MLflow a job fails, and the task of Airflow says why' failure_is_told_by_airflow
   check 'spark: down' cluster down
