@@ -25,12 +25,14 @@ render() {
   "$kubectl" kustomize "$checkout/deploy/spark/applications" >"$work/applications.yaml"
 }
 
-tests=test_dags.py arguments=()
+tests=test_dags.py arguments=() level=WARNING
 unset KUBECONFIG
 if [[ ${1:-} == --cluster ]]; then
   tests=retrain_for_real.py arguments=("${@:5}")
   export KUBECONFIG=$2 AIRFLOW_CONN_TIDEWATCH_MLFLOW=$3
   cp "$4" "$work/applications.yaml"
+  # the driver's log is part of its task's
+  level=INFO
 else
   render
 fi
@@ -39,7 +41,7 @@ fi
 for name in $(compgen -e | grep '^AIRFLOW' | grep -v TIDEWATCH_MLFLOW || true); do unset "$name"; done
 export AIRFLOW_HOME=$work/airflow TIDEWATCH_APPLICATIONS=$work/applications.yaml
 export AIRFLOW__CORE__LOAD_EXAMPLES=False AIRFLOW__CORE__DAGS_FOLDER=$here AIRFLOW__CORE__UNIT_TEST_MODE=False
-export AIRFLOW__CORE__EXECUTOR=LocalExecutor AIRFLOW__LOGGING__LOGGING_LEVEL=WARNING AIRFLOW__USAGE_DATA_COLLECTION__ENABLED=False
+export AIRFLOW__CORE__EXECUTOR=LocalExecutor AIRFLOW__LOGGING__LOGGING_LEVEL=$level AIRFLOW__USAGE_DATA_COLLECTION__ENABLED=False
 export PYTHONPATH=$here:$here/tests PYTHONDONTWRITEBYTECODE=1 NO_PROXY='*' no_proxy='*'
 unset TIDEWATCH_NAMESPACE TIDEWATCH_POOL
 mkdir -p "$AIRFLOW_HOME"

@@ -18,6 +18,7 @@ from airflow.exceptions import AirflowException
 from airflow.providers.cncf.kubernetes.operators.spark_kubernetes import SparkKubernetesOperator
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import AsyncCallback, Connection, DeadlineAlert, DeadlineReference, task
+from kubernetes.client.exceptions import ApiException
 
 # The applications as kustomize renders them: kubectl kustomize deploy/spark/applications > applications.yaml
 APPLICATIONS = Path(os.environ.get("TIDEWATCH_APPLICATIONS", Path(__file__).with_name("applications.yaml")))
@@ -52,6 +53,31 @@ class SparkJob(SparkKubernetesOperator):
         }
         self.log.info("finished: %s", identity)
         context["ti"].xcom_push(key="identity", value=identity)
+
+
+    def process_pod_deletion(self, pod, *, reraise=True):
+        # The pod tells its exit code; what the operator makes of it is gone with the application.
+        self.tell_failure(pod)
+        super().process_pod_deletion(pod, reraise=reraise)
+
+    def tell_failure(self, pod):
+        try:
+            found = self.custom_obj_api.get_namespaced_custom_object_status(
+                "sparkoperator.k8s.io", "v1beta2", self.namespace, "sparkapplications", pod.metadata.name.removesuffix("-driver")
+            )
+        except ApiException as gone:
+            self.log.warning("the operator says nothing: %s", gone.reason)
+            return
+        if failure := failure_of(found):
+            self.log.error(failure)
+
+
+def failure_of(application: dict[str, Any]) -> str | None:
+    """Why an application has failed, in the operator's words; None while it has not."""
+    said = application.get("status", {}).get("applicationState", {})
+    if "FAIL" not in said.get("state", ""):
+        return None
+    return f"the operator says {said['state']}: {said.get('errorMessage') or 'no reason'}"
 
 
 def application(job: str) -> dict[str, Any]:

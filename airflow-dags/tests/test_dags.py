@@ -91,8 +91,12 @@ class Runs(unittest.TestCase):
         self.assertEqual(train["metadata"]["annotations"]["tidewatch.io/logical-date"], SUNDAY.isoformat())
 
     def test_a_driver_that_fails_fails_the_run_and_nothing_follows(self):
-        state, tasks = self.run_dag("tidewatch_retrain_forecast", Story(fails=("features",)))
+        story = Story(fails=("features",))
+        state, tasks = self.run_dag("tidewatch_retrain_forecast", story)
         self.assertEqual(state, "failed")
+        features = next(name for name in story.applications if name.startswith("features"))
+        self.assertGreater(story.asked_of[features], 1, "the operator is asked before its word is gone")
+        self.assertIn(features, story.deleted)
         self.assertEqual(tasks["features"], "failed")
         self.assertEqual(tasks["train-forecast"], "upstream_failed")
         self.assertEqual(tasks["verify"], "upstream_failed")
@@ -148,6 +152,15 @@ class Runs(unittest.TestCase):
     def test_a_training_that_left_no_run_is_found_out_though_its_driver_succeeded(self):
         state, tasks = self.run_dag("tidewatch_retrain_forecast", Story(trains=False))
         self.assertEqual((state, tasks["train-forecast"], tasks["verify"]), ("failed", "success", "failed"))
+
+
+class Failures(unittest.TestCase):
+    def test_the_operators_reason_is_told_whatever_it_calls_the_failure(self):
+        for state in ("FAILED", "SUBMISSION_FAILED", "FAILING"):
+            failed = {"status": {"applicationState": {"state": state, "errorMessage": "ExitCode: 11"}}}
+            self.assertEqual(tidewatch_jobs.failure_of(failed), f"the operator says {state}: ExitCode: 11")
+        self.assertIsNone(tidewatch_jobs.failure_of({"status": {"applicationState": {"state": "COMPLETED"}}}))
+        self.assertIsNone(tidewatch_jobs.failure_of({}), "it has not been seen yet")
 
 
 class Verification(unittest.TestCase):

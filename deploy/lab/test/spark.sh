@@ -185,7 +185,7 @@ run_is_of() {
 failure_is_told_by_airflow() {
   stop spark-mlflow
   ! airflow_runs tidewatch_evaluate score 0 && grep -E '^score: failed' "$work/airflow.log" &&
-    grep -q 'remedy: ' "$work/airflow.log" && grep -i 'cause: .*mlflow\|error: .*mlflow' "$work/airflow.log"
+    grep 'the operator says FAILED' "$work/airflow.log" && grep -i 'mlflow.*does not answer\|cause: .*mlflow' "$work/airflow.log"
 }
 
 # airflow_runs DAG TASKS RETRIES

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Pods in good health, seeded: a course of the day and noise in the metrics that most have. */
+/** Pods in good health, seeded: a course that repeats and noise in the metrics that most have. */
 final class TestingPods {
   static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
@@ -24,7 +24,7 @@ final class TestingPods {
           "pod_request_rate",
           "pod_latency_p95",
           "network_receive");
-  private static final int BEFORE = 120;
+  private static final int BEFORE = 740;
 
   private TestingPods() {}
 
@@ -66,7 +66,7 @@ final class TestingPods {
     double[] values = new double[steps];
     Arrays.setAll(
         values,
-        i -> 0.4 * (1 + 0.2 * Math.sin(2 * Math.PI * i / 1_440) + 0.05 * random.nextGaussian()));
+        i -> 0.4 * (1 + 0.2 * Math.sin(2 * Math.PI * i / 40) + 0.05 * random.nextGaussian()));
     return values;
   }
 }
