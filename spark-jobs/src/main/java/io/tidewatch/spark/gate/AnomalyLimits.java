@@ -42,7 +42,8 @@ public record AnomalyLimits(
     if (!(alarmsPerPodDay > 0) || !(alarmRatio >= 1) || !(liveAlarms >= alarmsPerPodDay)) {
       throw new IllegalArgumentException("alarms must be positive, the live limit the widest");
     }
-    for (double slack : new double[] {alarmsAllowed, leastFound, foundSlack, kindSlack, foundGain}) {
+    for (double slack :
+        new double[] {alarmsAllowed, leastFound, foundSlack, kindSlack, foundGain}) {
       if (!(slack >= 0)) {
         throw new IllegalArgumentException("a slack is at least 0: " + slack);
       }
