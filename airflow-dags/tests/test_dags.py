@@ -35,7 +35,7 @@ bag = DagBag(dag_folder=str(FOLDER))
 class Shape(unittest.TestCase):
     def test_every_file_is_imported_without_an_error(self):
         self.assertEqual(bag.import_errors, {})
-        names = {"collect", "retrain_forecast", "retrain_anomaly", "evaluate", "maintain"}
+        names = {"collect", "retrain_forecast", "retrain_anomaly", "evaluate", "optimize", "maintain"}
         self.assertEqual(set(bag.dags), {f"tidewatch_{name}" for name in names})
 
     def test_nothing_is_made_up_for_and_no_two_runs_meet(self):
@@ -119,6 +119,12 @@ class Runs(unittest.TestCase):
         self.assertEqual((tasks["feedback"], tasks["evaluate"]), ("failed", "success"))
         names = [name.rsplit("-", 1)[0] for name in story.applications]
         self.assertLess(names.index("feedback-2026-11-29"), names.index("evaluate-2026-11-29"))
+
+    def test_the_parameters_are_learned_by_one_application(self):
+        story = Story()
+        state, tasks = self.run_dag("tidewatch_optimize", story)
+        self.assertEqual((state, tasks), ("success", {"optimize": "success"}))
+        self.assertEqual([name.rsplit("-", 1)[0] for name in story.applications], ["optimize-2026-11-29"])
 
     def early_runs(self, model):
         with create_session() as session:

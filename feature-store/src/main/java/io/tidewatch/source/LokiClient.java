@@ -83,20 +83,36 @@ public final class LokiClient {
     return Math.max(1, Math.min(part.length(), part.length() * perSlice / lines));
   }
 
-  // A query that cannot be counted fails in its slices too, where the failure becomes a gap.
+  // A query that cannot be counted fails in its slices too, where the failure becomes a gap. If one
+  // step is refused as all of them are, no slice is small enough, and one gap says as much as many.
   private long count(String logql, Duration step, StepRange part) {
+    try {
+      return counted(logql, step, part);
+    } catch (QueryFailure failure) {
+      return isRefused(logql, step, new StepRange(part.after(), part.first()))
+          ? 0
+          : limits.linesPerSlice() * part.length();
+    }
+  }
+
+  private boolean isRefused(String logql, Duration step, StepRange one) {
+    try {
+      counted(logql, step, one);
+      return false;
+    } catch (QueryFailure failure) {
+      return failure.reason() == RangeGap.Reason.BAD_QUERY;
+    }
+  }
+
+  private long counted(String logql, Duration step, StepRange part) throws QueryFailure {
     String range = "[" + part.length() * step.toSeconds() + "s]";
     Map<String, String> form = new LinkedHashMap<>();
     form.put("query", "sum(count_over_time(" + logql + " " + range + "))");
     form.put("time", Long.toString(part.until() * step.toSeconds()));
-    try {
-      return calls.ask("query", form, VectorReader::new).samples().stream()
-          .mapToLong(sample -> (long) sample.value())
-          .max()
-          .orElse(0);
-    } catch (QueryFailure failure) {
-      return limits.linesPerSlice() * part.length();
-    }
+    return calls.ask("query", form, VectorReader::new).samples().stream()
+        .mapToLong(sample -> (long) sample.value())
+        .max()
+        .orElse(0);
   }
 
   /**

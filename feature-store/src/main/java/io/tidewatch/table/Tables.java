@@ -48,7 +48,8 @@ public final class Tables {
       new TableContract(
           "gaps",
           1,
-          "the steps in (from_ts, to_ts] of one metric that could not be read, and whether they are still to be read again",
+          "the steps in (from_ts, to_ts] of one metric that could not be read, and whether they are"
+              + " still to be read again",
           List.of(
               Column.of("metric", STRING),
               Column.of("from_ts", TIMESTAMP),
@@ -261,7 +262,8 @@ public final class Tables {
       new TableContract(
           "evaluations",
           1,
-          "how well one version of a model did on the steps of one day that it forecast from so far ahead",
+          "how well one version of a model did on the steps of one day that it forecast from so far"
+              + " ahead",
           List.of(
               Column.of("workload", STRING),
               Column.of("model", STRING),
@@ -284,7 +286,8 @@ public final class Tables {
       new TableContract(
           "outcomes",
           1,
-          "what the decisions about one workload were worth in one hour (60 steps), beside the user's HPA",
+          "what the decisions about one workload were worth in one hour (60 steps), beside the"
+              + " user's HPA",
           List.of(
               Column.of("workload", STRING),
               Column.of("ts", TIMESTAMP),
@@ -306,6 +309,36 @@ public final class Tables {
           List.of("day"),
           365);
 
+  /**
+   * By which parameters each workload decides since a version of the model policy, beside those of
+   * the fleet, and what both cost on data that is later than what they were chosen on.
+   */
+  public static final TableContract POLICY_PARAMETERS =
+      new TableContract(
+          "policy_parameters",
+          1,
+          "the policy parameters that one version of the model policy has for one workload, and what speaks for them",
+          List.of(
+              Column.of("workload", STRING),
+              Column.of("model_version", STRING),
+              Column.of("forecast_version", STRING),
+              Column.of("kappa", DOUBLE),
+              Column.of("trusted_target", DOUBLE),
+              Column.of("departs", BOOLEAN),
+              Column.of("why", STRING),
+              Column.of("minutes", LONG),
+              Column.optional("pod_hours", DOUBLE),
+              Column.optional("violation_minutes", DOUBLE),
+              Column.optional("prior_pod_hours", DOUBLE),
+              Column.optional("prior_violation_minutes", DOUBLE),
+              Column.optional("cpu_target", DOUBLE),
+              Column.optional("memory_target", DOUBLE),
+              Column.of("evidence", STRING),
+              Column.of("ts", TIMESTAMP)),
+          List.of("workload", "model_version"),
+          List.of(),
+          3650);
+
   private Tables() {}
 
   /** All tables. */
@@ -322,6 +355,7 @@ public final class Tables {
         DECISIONS,
         PREDICTIONS,
         EVALUATIONS,
-        OUTCOMES);
+        OUTCOMES,
+        POLICY_PARAMETERS);
   }
 }

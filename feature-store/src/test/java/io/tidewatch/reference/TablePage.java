@@ -67,6 +67,16 @@ final class TablePage {
           Map.entry("actor", "who did it: gate, evaluate, or manual for a person in MLflow"),
           Map.entry("why", "the reason in one line"),
           Map.entry("gate", "the gate's table as JSON, where there was one"),
+          Map.entry("forecast_version", "the forecast whose decisions were replayed"),
+          Map.entry("kappa", "price of a violated minute, in minutes of all its usual pods"),
+          Map.entry("trusted_target", "utilisation in force while forecasts are trusted"),
+          Map.entry("departs", "whether they are others than the fleet's"),
+          Map.entry("minutes", "how many minutes were replayed, 0 if none could be"),
+          Map.entry("prior_pod_hours", "the same of the fleet's parameters"),
+          Map.entry("prior_violation_minutes", "the same of the fleet's parameters"),
+          Map.entry("cpu_target", "cores that a pod should ask for; absent without enough data"),
+          Map.entry("memory_target", "bytes that a pod should ask for; absent without enough data"),
+          Map.entry("evidence", "what every candidate cost on both parts, as JSON"),
           Map.entry("controller", "names the controller for as long as its state folder lives"),
           Map.entry("epoch", "when that process of it began, in seconds since 1970"),
           Map.entry("sequence", "grows by one with every decision of a controller"),
@@ -122,7 +132,11 @@ final class TablePage {
           Map.entry("evaluations.workload", "the workload's name; empty for all together"),
           Map.entry("evaluations.version", "the version that is judged"),
           Map.entry("evaluations.day", "the UTC date of the steps that were forecast"),
-          Map.entry("outcomes.ts", "when the hour begins"));
+          Map.entry("outcomes.ts", "when the hour begins"),
+          Map.entry("policy_parameters.pod_hours", "what they cost on later data"),
+          Map.entry(
+              "policy_parameters.violation_minutes", "how long they were violated on later data"),
+          Map.entry("policy_parameters.ts", "when the row was written"));
 
   private TablePage() {}
 

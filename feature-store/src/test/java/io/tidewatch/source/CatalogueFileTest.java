@@ -176,7 +176,7 @@ class CatalogueFileTest {
     Catalogue catalogue =
         CatalogueFile.parse(
             """
-            include: [kubernetes, http, jvm]
+            include: [kubernetes, http, jvm, sizes]
             queries:
               - { name: request_rate, promql: my_rate }
             """,

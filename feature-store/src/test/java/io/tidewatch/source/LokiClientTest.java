@@ -202,6 +202,18 @@ class LokiClientTest {
   }
 
   @Test
+  void a_query_that_is_refused_even_for_one_step_is_asked_for_and_named_once() {
+    StepRange steps = new StepRange(0, 1_440);
+    server.then(400, "parse error").then(400, "parse error");
+    assertEquals(List.of(steps), client(10).slices(LOGQL, MINUTE, steps));
+    assertEquals(
+        "sum(count_over_time({app=\"web\"} [60s]))", server.requests().get(1).form().get("query"));
+    // Refused for its length only: what is short enough can be read.
+    server.then(400, "too many bytes").then(200, count(7));
+    assertEquals(1_440, client(10).slices(LOGQL, MINUTE, steps).size());
+  }
+
+  @Test
   void a_query_of_one_failing_slice_keeps_the_lines_of_the_others() {
     server
         .then(200, streams(line(6_001, "a")))

@@ -1,7 +1,6 @@
 package io.tidewatch.mlflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.tidewatch.domain.LinearModel;
 import io.tidewatch.domain.UserException;
 import java.util.Map;
 import java.util.Set;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param directory where it lies
  * @param manifest what it says about itself
- * @param golden inputs and answers to try a loaded graph with
+ * @param golden inputs and answers to try a loaded graph with; none where there is no graph
  * @param linear the linear models of those workloads that one forecasts
  * @param checksum the SHA-256 of its checksums, which stands for the whole content
  */
@@ -30,7 +30,7 @@ public record ModelPackage(
   private static final String MODEL = "model.onnx";
   private static final String MANIFEST = "tidewatch.json";
   private static final String GOLDEN = "golden.json";
-  private static final List<String> REQUIRED = List.of(MODEL, MANIFEST, GOLDEN);
+  private static final List<String> OF_A_GRAPH = List.of(MODEL, GOLDEN);
 
   /**
    * Completes a directory, which may already hold files below {@link #NATIVE}, to a package. Until
@@ -61,17 +61,38 @@ public record ModelPackage(
       }
       Files.writeString(directory.resolve("input_example.json"), MlModelFile.inputExample(golden));
       Files.writeString(directory.resolve("MLmodel"), MlModelFile.of(golden));
-      Path fresh = directory.resolveSibling(directory.getFileName() + ".checksums");
-      Files.writeString(fresh, Checksums.of(directory).toJson());
-      Files.move(fresh, directory.resolve(Checksums.FILE), StandardCopyOption.ATOMIC_MOVE);
-      return open(directory);
+      return completed(directory);
     } catch (IOException e) {
-      throw new UserException(
-          "the model package could not be written to " + directory,
-          e.toString(),
-          "free disk space or make the directory writable, then run it again",
-          e);
+      throw unwritable(directory, e);
     }
+  }
+
+  /** Writes a package of the kind {@link PolicyModel#KIND}, which has a document and no graph. */
+  public static ModelPackage write(Path directory, PolicyModel policy, PackageManifest manifest) {
+    try {
+      Files.createDirectories(directory);
+      Files.deleteIfExists(directory.resolve(Checksums.FILE));
+      Files.write(directory.resolve(PolicyModel.FILE), policy.toJson());
+      Files.write(directory.resolve(MANIFEST), manifest.toJson());
+      return completed(directory);
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  private static ModelPackage completed(Path directory) throws IOException {
+    Path fresh = directory.resolveSibling(directory.getFileName() + ".checksums");
+    Files.writeString(fresh, Checksums.of(directory).toJson());
+    Files.move(fresh, directory.resolve(Checksums.FILE), StandardCopyOption.ATOMIC_MOVE);
+    return open(directory);
+  }
+
+  private static UserException unwritable(Path directory, IOException e) {
+    return new UserException(
+        "the model package could not be written to " + directory,
+        e.toString(),
+        "free disk space or make the directory writable, then run it again",
+        e);
   }
 
   /**
@@ -85,10 +106,17 @@ public record ModelPackage(
       verify(directory, checksums);
       PackageManifest manifest =
           PackageManifest.parse(Files.readString(directory.resolve(MANIFEST)));
+      String checksum = Checksums.sha256(document);
+      if (manifest.kind().equals(PolicyModel.KIND)) {
+        requireListed(checksums, List.of(PolicyModel.FILE));
+        return new ModelPackage(
+            directory, manifest, GoldenRows.NONE, LinearModels.none(), checksum);
+      }
+      requireListed(checksums, OF_A_GRAPH);
       GoldenRows golden = GoldenRows.parse(Files.readString(directory.resolve(GOLDEN)));
       LinearModels linear = linear(directory, checksums);
       linear.verify(manifest, golden);
-      return new ModelPackage(directory, manifest, golden, linear, Checksums.sha256(document));
+      return new ModelPackage(directory, manifest, golden, linear, checksum);
     } catch (IOException e) {
       throw Checksums.damaged("it cannot be read from " + directory + ": " + e);
     }
@@ -121,15 +149,19 @@ public record ModelPackage(
   }
 
   private static void verify(Path directory, Checksums checksums) throws IOException {
-    for (String name : REQUIRED) {
-      if (!checksums.files().containsKey(name)) {
-        throw Checksums.damaged(Checksums.FILE + " does not list " + name);
-      }
-    }
+    requireListed(checksums, List.of(MANIFEST));
     for (String name : checksums.files().keySet()) {
       boolean mayBeAbsent = name.startsWith(NATIVE);
       if (!mayBeAbsent || Files.exists(directory.resolve(name))) {
         checksums.verify(directory, name);
+      }
+    }
+  }
+
+  private static void requireListed(Checksums checksums, List<String> names) {
+    for (String name : names) {
+      if (!checksums.files().containsKey(name)) {
+        throw Checksums.damaged(Checksums.FILE + " does not list " + name);
       }
     }
   }

@@ -56,7 +56,7 @@ public record PackageManifest(
     Require.text("kind", kind);
     Require.present("featureSet", featureSet);
     detectors = Map.copyOf(Require.present("detectors", detectors));
-    boolean forecasts = detectors.isEmpty();
+    boolean forecasts = detectors.isEmpty() && !kind.equals(PolicyModel.KIND);
     horizons = List.copyOf(Require.present("horizons", horizons));
     Require.check(!(forecasts && horizons.isEmpty()), horizons, "horizons is empty");
     horizons.forEach(horizon -> Require.atLeastOne("a horizon", horizon));

@@ -16,7 +16,7 @@ import java.util.Map;
 public record WorkloadModel(
     String method, Map<Integer, Bounds> conformal, Peak peak, List<HeldOutError> heldOut) {
 
-  /** The method of a workload whose forecast is a {@link io.tidewatch.domain.LinearModel}. */
+  /** The method of a workload whose forecast is a {@link io.tidewatch.mlflow.LinearModel}. */
   public static final String LINEAR = "linear";
 
   public WorkloadModel {

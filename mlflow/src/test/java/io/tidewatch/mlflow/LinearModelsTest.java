@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidewatch.domain.LinearModel;
 import io.tidewatch.domain.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,16 +8,22 @@ import io.tidewatch.serving.forecast.StepLoop;
 import io.tidewatch.serving.http.AnswerBook;
 import io.tidewatch.serving.http.HttpApi;
 import io.tidewatch.serving.http.HttpSettings;
+import io.tidewatch.serving.metrics.AliasMetrics;
 import io.tidewatch.serving.metrics.ServingMetrics;
 import io.tidewatch.serving.model.DetectorLoader;
 import io.tidewatch.serving.model.FollowedModel;
 import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.LoadedModel;
+import io.tidewatch.serving.model.LoadedPolicy;
 import io.tidewatch.serving.model.ModelRefresher;
 import io.tidewatch.serving.model.ModelSlot;
 import io.tidewatch.serving.model.ModelSource;
 import io.tidewatch.serving.model.PackageCache;
 import io.tidewatch.serving.model.PackageLoader;
+import io.tidewatch.serving.model.PolicyLoader;
+import io.tidewatch.serving.model.Refresh;
+import io.tidewatch.serving.optimize.PresentResources;
+import io.tidewatch.serving.shadow.Shadow;
 import io.tidewatch.serving.window.DemandSource;
 import io.tidewatch.serving.window.LiveWindows;
 import io.tidewatch.serving.window.PodSource;
@@ -27,6 +33,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -53,10 +60,16 @@ public final class Serving implements AutoCloseable {
   private final ScheduledExecutorService models = thread("models");
   private final ModelSlot<LoadedModel> slot = new ModelSlot<>();
   private final ModelSlot<LoadedDetector> detectorSlot = new ModelSlot<>();
+  private final ScheduledExecutorService challengers = thread("challenger");
+  private final ModelSlot<LoadedModel> challengerSlot = new ModelSlot<>();
+  private final Shadow shadow;
   private final StepLoop loop;
   private final Snapshots snapshots;
   private final ModelRefresher<LoadedModel> refresher;
   private final ModelRefresher<LoadedDetector> detectors;
+  private final ModelSlot<LoadedPolicy> policySlot = new ModelSlot<>();
+  private final ModelRefresher<LoadedPolicy> policies;
+  private final ModelRefresher<LoadedModel> challenger;
   private final ServingMetrics metrics;
   private final Clock clock;
   private final HttpApi http;
@@ -86,30 +99,57 @@ public final class Serving implements AutoCloseable {
    *
    * @param forecasts packages of the forecast's champion
    * @param detectors packages of the anomaly model's champion
+   * @param policies packages of the policy model's champion
+   * @param challengers packages of the forecast's challenger
    */
   public record Sources(
-      DemandSource demand, PodSource pods, ModelSource forecasts, ModelSource detectors) {
+      DemandSource demand,
+      PodSource pods,
+      ModelSource forecasts,
+      ModelSource detectors,
+      ModelSource policies,
+      ModelSource challengers) {
     public Sources {
       Objects.requireNonNull(demand, "demand");
       Objects.requireNonNull(pods, "pods");
       Objects.requireNonNull(forecasts, "forecasts");
       Objects.requireNonNull(detectors, "detectors");
+      Objects.requireNonNull(policies, "policies");
+      Objects.requireNonNull(challengers, "challengers");
     }
 
-    /** Without pods, of which only anomalies are asked. */
+    /** Without a challenger. */
+    public Sources(
+        DemandSource demand,
+        PodSource pods,
+        ModelSource forecasts,
+        ModelSource detectors,
+        ModelSource policies) {
+      this(demand, pods, forecasts, detectors, policies, ModelSource.none());
+    }
+
+    /** Without learned policies and a challenger. */
+    public Sources(
+        DemandSource demand, PodSource pods, ModelSource forecasts, ModelSource detectors) {
+      this(demand, pods, forecasts, detectors, ModelSource.none());
+    }
+
+    /** Without pods either, of which only anomalies are asked. */
     public Sources(DemandSource demand, ModelSource forecasts, ModelSource detectors) {
-      this(demand, PodSource.none(), forecasts, detectors);
+      this(demand, PodSource.none(), forecasts, detectors, ModelSource.none());
     }
   }
 
   private Serving(Settings settings, Sources sources, Clock clock) {
     this.clock = clock;
     Catalogue catalogue = settings.catalogue();
-    AnswerBook book = new AnswerBook(catalogue, clock);
+    this.shadow = new Shadow(catalogue, challengerSlot, steps, this::shadowed);
+    AnswerBook book = new AnswerBook(catalogue, clock, shadow::board);
     LiveWindows windows = new LiveWindows(catalogue, sources.demand());
-    BoardBuilder builder = new BoardBuilder(catalogue, windows, slot, this::inferred);
+    BoardBuilder builder = new BoardBuilder(catalogue, windows, slot, this::inferred, shadow);
     this.snapshots = new Snapshots(settings.cache(), catalogue, windows, builder);
     this.metrics = new ServingMetrics(book::board, builder.leadHorizons()::get, clock);
+    new AliasMetrics(book::board, shadow::scores).register(metrics.registry());
     this.loop =
         new StepLoop(
             catalogue,
@@ -138,12 +178,34 @@ public final class Serving implements AutoCloseable {
             ModelRegistry.CHAMPION,
             () -> {},
             clock);
+    this.policies =
+        new ModelRefresher<>(
+            sources.policies(),
+            new PolicyLoader(catalogue.timescale().step(), clock),
+            new PackageCache(settings.cache().resolve("policy")),
+            policySlot,
+            ModelRegistry.CHAMPION,
+            () -> {},
+            clock);
+    this.challenger =
+        new ModelRefresher<>(
+            sources.challengers(),
+            new PackageLoader(DemandFeatures.set(), catalogue.timescale().step(), clock),
+            new PackageCache(settings.cache().resolve("challenger")),
+            challengerSlot,
+            ModelRegistry.CHALLENGER,
+            () -> {},
+            clock);
     this.http =
         HttpApi.start(
             settings.http(),
             book,
             new FollowedModel<>(slot, refresher),
             new FollowedModel<>(detectorSlot, detectors),
+            new HttpApi.Optimizer(
+                catalogue,
+                new FollowedModel<>(policySlot, policies),
+                new PresentResources(catalogue, sources.demand(), clock)),
             new PodWindows(catalogue, sources.pods(), clock),
             metrics,
             clock);
@@ -175,11 +237,15 @@ public final class Serving implements AutoCloseable {
   public void close() {
     http.close();
     stop(models);
+    stop(challengers);
     if (stop(steps)) {
       snapshots.ending();
     }
     slot.close();
     detectorSlot.close();
+    policySlot.close();
+    shadow.close();
+    challengerSlot.close();
   }
 
   private void run(Settings settings) {
@@ -197,16 +263,40 @@ public final class Serving implements AutoCloseable {
         0,
         refresh,
         TimeUnit.MILLISECONDS);
+    models.scheduleWithFixedDelay(
+        guarded("looking for a policy", () -> policies.refresh(false)),
+        0,
+        refresh,
+        TimeUnit.MILLISECONDS);
+    // On a thread of its own: a package that takes long to bring must not delay the champion's.
+    challengers.scheduleWithFixedDelay(
+        guarded("looking for a challenger", this::refreshChallenger),
+        0,
+        refresh,
+        TimeUnit.MILLISECONDS);
     steps.scheduleWithFixedDelay(guarded("a step", this::tick), 0, tick, TimeUnit.MILLISECONDS);
   }
 
   private void cached() {
     refresher.useCached();
     detectors.useCached();
+    policies.useCached();
   }
 
   private void refresh() {
     metrics.refreshed(refresher.refresh(false).outcome().text());
+  }
+
+  /** Unlike a champion, a challenger that is gone or refused is not kept: nobody would miss it. */
+  private void refreshChallenger() {
+    Refresh.Outcome outcome = challenger.refresh(false).outcome();
+    if (outcome == Refresh.Outcome.ABSENT || outcome == Refresh.Outcome.REFUSED) {
+      challengerSlot.clear();
+    }
+  }
+
+  private void shadowed(Shadow.Outcome outcome) {
+    metrics.shadowed(outcome.name().toLowerCase(Locale.ROOT));
   }
 
   private void tick() {
@@ -224,6 +314,8 @@ public final class Serving implements AutoCloseable {
   /** Forecasts with the new model at once, so that whoever asked for it finds it in force. */
   private void swapped() {
     try {
+      // A promotion takes the alias from the challenger: it must not go on as its own shadow.
+      challengers.execute(guarded("looking for a challenger", this::refreshChallenger));
       Future<?> pass = steps.submit(guarded("a step", this::tick));
       pass.get(SWAP_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | RejectedExecutionException | CancellationException later) {

@@ -2,6 +2,7 @@ package io.tidewatch.serving;
 
 import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.ModelRegistry;
+import io.tidewatch.mlflow.PolicyModel;
 import io.tidewatch.serving.model.RegistryModelSource;
 import io.tidewatch.serving.window.PrometheusDemandSource;
 import io.tidewatch.serving.window.PrometheusPodSource;
@@ -128,7 +129,9 @@ public final class ServingMain implements Callable<Integer> {
                 new PrometheusDemandSource(client, step),
                 new PrometheusPodSource(client, step),
                 new RegistryModelSource(registry, FORECAST, ModelRegistry.CHAMPION),
-                new RegistryModelSource(registry, ANOMALY, ModelRegistry.CHAMPION)),
+                new RegistryModelSource(registry, ANOMALY, ModelRegistry.CHAMPION),
+                new RegistryModelSource(registry, PolicyModel.KIND, ModelRegistry.CHAMPION),
+                new RegistryModelSource(registry, FORECAST, ModelRegistry.CHALLENGER)),
             Clock.systemUTC());
     new CatalogueLocation(catalogue, System.getenv())
         .remote(Clock.systemUTC())

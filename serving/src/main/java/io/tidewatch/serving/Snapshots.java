@@ -16,6 +16,9 @@ final class Snapshots {
   /** Windows of thousands of workloads are hundreds of MiB: seldom enough for any disk. */
   private static final int STEPS_BETWEEN = 60;
 
+  /** The first time soon after the start, because a week was read, but not in the way of it. */
+  private static final int FIRST = 5;
+
   private final LiveWindows windows;
   private final BoardBuilder builder;
   private final WindowStore windowStore;
@@ -39,8 +42,7 @@ final class Snapshots {
   void stepped() {
     onlineStore.save(builder.online());
     steps++;
-    // The first time soon after the start: reading a week again is what this is to save.
-    if (steps % STEPS_BETWEEN == 1) {
+    if (steps % STEPS_BETWEEN == FIRST) {
       windowStore.save(windows);
     }
   }

@@ -145,9 +145,8 @@ class DetectAnomalyIT {
     assertEquals("refused", wrong.at("/anomaly/outcome").asText());
     assertTrue(wrong.at("/anomaly/detail").asText().contains("score of row 1"), wrong.toString());
     detectors.register(
-        "4",
-        TestingDetector.write(directory.resolve("four"), "policy", TestingDetector.sigmoid(1)));
-    assertTrue(refreshed().at("/anomaly/detail").asText().contains("its kind: policy"));
+        "4", TestingDetector.write(directory.resolve("four"), "drift", TestingDetector.sigmoid(1)));
+    assertTrue(refreshed().at("/anomaly/detail").asText().contains("its kind: drift"));
     JsonNode models = json(server.get("/models"));
     assertEquals("anomaly", models.at("/models/1/name").asText(), models.toString());
     assertEquals("4", models.at("/refused/0/version").asText());

@@ -136,7 +136,7 @@ class HttpGuardIT {
 
   @Test
   void a_request_under_way_is_answered_before_the_server_ends() throws Exception {
-    HttpLimits patient = new HttpLimits(9, 4, 1 << 20, LONG, LONG, LONG);
+    HttpLimits patient = new HttpLimits(9, 4, 1 << 20, LONG, LONG, Duration.ofSeconds(10));
     TestingServer server =
         shop.start(new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), patient));
     try (RawConnection under = server.open(post(BODY.length()) + BODY.substring(0, 5))) {

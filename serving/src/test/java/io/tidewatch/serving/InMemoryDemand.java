@@ -9,6 +9,7 @@ import io.tidewatch.domain.WorkloadSpec;
 import io.tidewatch.serving.window.DemandSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class InMemoryDemand implements DemandSource {
     for (WorkloadSpec spec : catalogue.workloads()) {
       know(spec.demand(), spec.workload());
       spec.readyReplicas().ifPresent(query -> know(query, spec.workload()));
+      for (String size : List.of("cpu_request", "cpu_limit", "memory_request", "memory_limit")) {
+        know(size, spec.workload());
+      }
     }
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenApiContractIT {
   private static final String TRAFFIC = "/predict/traffic";
   private static final String ANOMALY = "/detect/anomaly";
+  private static final String OPTIMIZE = "/optimize/resources";
   private static final String REFRESH = "/models/refresh";
 
   @TempDir Path directory;
@@ -70,7 +71,7 @@ class OpenApiContractIT {
   }
 
   private static void bodies(OpenApiContract contract, TestingServer server) throws IOException {
-    for (String route : List.of(TRAFFIC, ANOMALY)) {
+    for (String route : List.of(TRAFFIC, ANOMALY, OPTIMIZE)) {
       for (String body : List.of("", "{", "x".repeat(2_000_000))) {
         contract.check("POST", route, server.post(route, body));
       }
@@ -88,6 +89,14 @@ class OpenApiContractIT {
             "{\"workload\":\"shop/new\"}",
             "{\"workload\":\"shop/none\"}")) {
       contract.check("POST", ANOMALY, server.post(ANOMALY, body));
+    }
+    for (String body :
+        List.of(
+            OptimizeResourcesIT.HISTORY,
+            "{\"workload\":\"shop/web\"}",
+            "{\"workload\":\"shop/new\"}",
+            "{\"workload\":\"shop/none\"}")) {
+      contract.check("POST", OPTIMIZE, server.post(OPTIMIZE, body));
     }
   }
 
@@ -117,6 +126,7 @@ class OpenApiContractIT {
       contract.check("POST", REFRESH, bare.post(REFRESH, ""));
       contract.check("GET", "/models", bare.get("/models"));
       contract.check("POST", ANOMALY, bare.post(ANOMALY, TestingDetector.request(2)));
+      contract.check("POST", OPTIMIZE, bare.post(OPTIMIZE, "{\"workload\":\"shop/web\"}"));
     }
   }
 

@@ -98,10 +98,10 @@ class SwapIT {
     server =
         new TestingServer(
             TestingShop.CATALOGUE,
-            new Serving.Sources(shop.demand, shop.pods, hanging, hanging),
+            new Serving.Sources(shop.demand, shop.pods, hanging, hanging, hanging),
             directory.resolve("cache"));
     await().until(() -> server.get("/readyz").statusCode() == 200);
-    assertEquals(2, json(server.get("/models")).at("/models").size());
+    await().until(() -> json(server.get("/models")).at("/models").size() == 3);
     assertEquals(1, answered.getCount(), "it hangs still");
     answered.countDown();
   }

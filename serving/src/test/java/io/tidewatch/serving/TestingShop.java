@@ -30,6 +30,7 @@ final class TestingShop {
 
   final InMemoryModels models = new InMemoryModels();
   final InMemoryModels detectors = new InMemoryModels("anomaly");
+  final InMemoryModels policies = new InMemoryModels("policy");
   final InMemoryDemand demand =
       new InMemoryDemand(CATALOGUE)
           .answer("demand", (workload, step) -> Examples.wave(step))
@@ -42,10 +43,11 @@ final class TestingShop {
     this.directory = directory;
     models.register("1", Examples.good(directory.resolve("one")));
     detectors.register("1", TestingDetector.write(directory.resolve("detector")));
+    policies.register("1", TestingPolicy.write(directory.resolve("policy"), 60));
   }
 
   Serving.Sources sources() {
-    return new Serving.Sources(demand, pods, models, detectors);
+    return new Serving.Sources(demand, pods, models, detectors, policies);
   }
 
   /** A server that forecasts already. */

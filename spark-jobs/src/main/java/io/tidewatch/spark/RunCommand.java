@@ -1,11 +1,12 @@
 package io.tidewatch.spark;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The whole chain in one session: each verb is given those of these options that it has. */
@@ -18,6 +19,8 @@ final class RunCommand {
 
   @Option(names = "--prometheus", paramLabel = "URL", required = true, description = "As ingest.")
   private String prometheus;
+
+  @Mixin private AccessOptions access = new AccessOptions();
 
   @Option(names = "--loki", paramLabel = "URL", description = "As ingest.")
   private String loki;
@@ -39,15 +42,7 @@ final class RunCommand {
 
   /** The command line that names each verb of the chain with its options. */
   List<String> expanded(CommandLine root) {
-    Map<String, String> given = new LinkedHashMap<>();
-    given.put("--catalogue", catalogue);
-    given.put("--prometheus", prometheus);
-    putIfGiven(given, "--loki", loki);
-    putIfGiven(given, "--sets", sets);
-    given.put("--mlflow", mlflow);
-    given.put("--out", out);
-    given.put("--seed", Long.toString(seed));
-    given.put("--days", Integer.toString(days));
+    List<Map.Entry<String, String>> given = given();
     List<String> words = new ArrayList<>();
     for (String name : CHAIN) {
       CommandLine verb = root.getSubcommands().get(name);
@@ -55,19 +50,25 @@ final class RunCommand {
         continue;
       }
       words.add(name);
-      given.forEach(
-          (option, value) -> {
-            if (verb.getCommandSpec().findOption(option) != null) {
-              words.add(option + "=" + value);
-            }
-          });
+      given.stream()
+          .filter(option -> verb.getCommandSpec().findOption(option.getKey()) != null)
+          .map(option -> option.getKey() + "=" + option.getValue())
+          .forEach(words::add);
     }
     return words;
   }
 
-  private static void putIfGiven(Map<String, String> given, String option, String value) {
-    if (value != null) {
-      given.put(option, value);
-    }
+  private List<Map.Entry<String, String>> given() {
+    List<Map.Entry<String, String>> given = new ArrayList<>();
+    given.add(Map.entry("--catalogue", catalogue));
+    given.add(Map.entry("--prometheus", prometheus));
+    access.forEach((option, value) -> given.add(Map.entry(option, value)));
+    Optional.ofNullable(loki).ifPresent(url -> given.add(Map.entry("--loki", url)));
+    Optional.ofNullable(sets).ifPresent(names -> given.add(Map.entry("--sets", names)));
+    given.add(Map.entry("--mlflow", mlflow));
+    given.add(Map.entry("--out", out));
+    given.add(Map.entry("--seed", Long.toString(seed)));
+    given.add(Map.entry("--days", Integer.toString(days)));
+    return given;
   }
 }

@@ -13,6 +13,7 @@ import io.tidewatch.spark.feedback.FeedbackCommand;
 import io.tidewatch.spark.gate.EvaluateCommand;
 import io.tidewatch.spark.maintain.InspectCommand;
 import io.tidewatch.spark.maintain.MaintainCommand;
+import io.tidewatch.spark.optimize.OptimizeCommand;
 import io.tidewatch.spark.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       ScoreCommand.class,
       FeedbackCommand.class,
       EvaluateCommand.class,
+      OptimizeCommand.class,
       BacktestCommand.class,
       BenchCommand.class,
       MeasureCommand.class

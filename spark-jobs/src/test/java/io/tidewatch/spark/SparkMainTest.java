@@ -56,6 +56,29 @@ class SparkMainTest {
         words.subList(0, 5));
   }
 
+  @Test
+  void run_lets_every_verb_that_reads_the_server_in() {
+    CommandLine root = new CommandLine(new SparkMain());
+    root.parseArgs(
+        "--store=s",
+        "run",
+        "--catalogue=c",
+        "--prometheus=p",
+        "--mlflow=m",
+        "--out=o",
+        "--bearer-token-file=t",
+        "--ca-file=ca.pem",
+        "--header=X-Scope-OrgID=shop");
+    CommandLine run = root.getParseResult().subcommand().commandSpec().commandLine();
+    List<String> words = ((RunCommand) run.getCommand()).expanded(root);
+    List<String> access =
+        List.of("--bearer-token-file=t", "--ca-file=ca.pem", "--header=X-Scope-OrgID=shop");
+    List<String> ingest = words.subList(0, words.indexOf("features"));
+    assertTrue(ingest.containsAll(access), words.toString());
+    List<String> features = words.subList(words.indexOf("features"), words.indexOf("train"));
+    assertTrue(features.stream().noneMatch(access::contains), words.toString());
+  }
+
   private int guard(IntSupplier work) {
     return Failures.guard(new PrintStream(said, true, StandardCharsets.UTF_8), work);
   }

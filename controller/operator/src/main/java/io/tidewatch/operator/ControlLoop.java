@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collect, decide, record: every 15 nominal seconds on one thread; the forecast once a step, when
- * the step's samples have settled.
+ * Collect, decide, record, act: every 15 nominal seconds on one thread; the forecast once a step,
+ * when the step's samples have settled.
  */
 final class ControlLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
@@ -36,6 +36,7 @@ final class ControlLoop implements AutoCloseable {
   private final UsualDemand usual;
   private final Journal journal;
   private final ControllerMetrics metrics;
+  private final Hands hands;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "control-loop"));
   private final Set<WorkloadId> broken = new HashSet<>();
@@ -56,7 +57,8 @@ final class ControlLoop implements AutoCloseable {
       UnaryOperator<Fleet> succession,
       Forecaster forecaster,
       Journal journal,
-      ControllerMetrics metrics) {
+      ControllerMetrics metrics,
+      Hands hands) {
     this.timescale = catalogue.timescale();
     this.settle = catalogue.settle();
     this.clock = clock;
@@ -66,6 +68,7 @@ final class ControlLoop implements AutoCloseable {
     this.usual = new UsualDemand(timescale);
     this.journal = journal;
     this.metrics = metrics;
+    this.hands = hands;
     this.lastTick = clock.instant();
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -139,6 +142,7 @@ final class ControlLoop implements AutoCloseable {
     newest.put(id, decided);
     metrics.decided(decided);
     journal.record(decided, step).ifPresent(record -> metrics.counted(record.action()));
+    hands.act(decided);
   }
 
   private void alone(WorkloadControl workload, Runnable part) {

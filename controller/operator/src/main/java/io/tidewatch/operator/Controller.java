@@ -63,7 +63,7 @@ final class Controller implements AutoCloseable {
               .kubernetes()
               .map(access -> following(options, access, document, clock, ring, out))
               .orElseGet(() -> fixed(options, document.orElseThrow(), clock, ring, out));
-      controller.listen(options.host(), options.port());
+      controller.listenOrLetGo(options.host(), options.port());
       controller.loop.start();
       return controller;
     } catch (RuntimeException failed) {
@@ -109,7 +109,10 @@ final class Controller implements AutoCloseable {
         new KubernetesFleet(base, catalogue -> observer(options, catalogue, timeout), ring, clock);
     ControlLoop loop = loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics);
     Javalin server = new ControllerApi(fleet::document, ring, loop, metrics).server();
-    KubernetesThread thread = KubernetesThread.start(access, fleet, loop, Mode.OBSERVE, clock);
+    // It only observes, so there are no deeds.
+    KubernetesThread thread =
+        KubernetesThread.start(
+            access, fleet, loop, workload -> Optional.empty(), Mode.OBSERVE, clock);
     return new Controller(ring, loop, server, thread);
   }
 
@@ -139,7 +142,8 @@ final class Controller implements AutoCloseable {
         succession,
         new ServingClient(options.serving(), timeout(catalogue)),
         new Journal(ring, clock.instant(), out, hour),
-        metrics);
+        metrics,
+        Hands.still());
   }
 
   /** All workloads, each going on from its last decision if there is one. */
@@ -196,6 +200,15 @@ final class Controller implements AutoCloseable {
     return server.port();
   }
 
+  private void listenOrLetGo(String host, int port) {
+    try {
+      listen(host, port);
+    } catch (RuntimeException failed) {
+      closeSource();
+      throw failed;
+    }
+  }
+
   private void listen(String host, int port) {
     try {
       server.start(host, port);
@@ -212,12 +225,16 @@ final class Controller implements AutoCloseable {
   public void close() {
     loop.close();
     server.stop();
+    closeSource();
+    close(ring);
+  }
+
+  private void closeSource() {
     try {
       source.close();
     } catch (Exception lost) {
       LOG.warn("the API server's watch did not close", lost);
     }
-    close(ring);
   }
 
   private static void close(DecisionRing ring) {

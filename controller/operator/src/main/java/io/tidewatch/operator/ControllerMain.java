@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tidewatch-operator",
     mixinStandardHelpOptions = true,
-    description = "Decides how many pods every workload should have, and records why.")
+    description = "Decides how many pods every workload should have, and records why.",
+    footer = "%nsweep --help: restores the HPAs whose floor has expired, and ends; for a CronJob.")
 public final class ControllerMain implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerMain.class);
   private static final int USER = 2;
@@ -60,7 +62,20 @@ public final class ControllerMain implements Callable<Integer> {
   private ControllerMain() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  // Not a subcommand of picocli's: it would demand the options of the loop for a sweep, too.
+  private static int run(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("sweep")) {
+      return sweepLine().execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine sweepLine() {
+    return new CommandLine(new SweepCommand())
+        .setExecutionExceptionHandler((failure, command, parsed) -> exitCode(failure));
   }
 
   static CommandLine commandLine() {

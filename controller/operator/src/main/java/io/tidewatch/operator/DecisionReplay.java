@@ -28,7 +28,8 @@ public final class DecisionReplay {
       throw new UserException(
           "decision " + record.path("sequence").asText() + " cannot be replayed",
           "it is a short record, without its inputs",
-          "take one whose event is decision_full: they are written when the action changes and hourly");
+          "take one whose event is decision_full: they are written when the action changes and"
+              + " hourly");
     }
     return Json.read(record.get(Journal.EVIDENCE), Evidence.class);
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The workloads that PredictiveScalers ask for. One thread tells what they are now; the loop's
@@ -24,6 +25,7 @@ final class KubernetesFleet {
   private final DecisionRing ring;
   private final Clock clock;
   private volatile Optional<Asked> asked = Optional.empty();
+  private volatile Map<WorkloadId, ScalerPlan> plans = Map.of();
   private Optional<Asked> taken = Optional.empty();
 
   KubernetesFleet(
@@ -46,19 +48,27 @@ final class KubernetesFleet {
     return asked.map(Asked::document);
   }
 
+  /** What is asked for about one workload now: its mode and freezes come and go without a fleet. */
+  Optional<ScalerPlan> plan(WorkloadId workload) {
+    return Optional.ofNullable(plans.get(workload));
+  }
+
   /** Before anything is known. */
   Fleet empty() {
     return new Fleet(observers.apply(base.shared()), List.of());
   }
 
   /** Says what is asked for now. */
-  void ask(ScalerPlans plans) {
-    if (asked.isPresent() && asked.get().plans().decideAs(plans)) {
+  void ask(ScalerPlans next) {
+    plans =
+        next.plans().stream()
+            .collect(Collectors.toMap(plan -> plan.workload().workload(), Function.identity()));
+    if (asked.isPresent() && asked.get().plans().decideAs(next)) {
       return;
     }
-    String text = base.with(plans.plans());
+    String text = base.with(next.plans());
     Catalogue catalogue = CatalogueFile.parse(text, "of the PredictiveScalers");
-    asked = Optional.of(new Asked(plans, CatalogueDocument.of(catalogue, text)));
+    asked = Optional.of(new Asked(next, CatalogueDocument.of(catalogue, text)));
   }
 
   /** The fleet of the next pass. */

@@ -2,9 +2,10 @@ package io.tidewatch.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.ApiTargets;
 import io.tidewatch.operator.crd.KubernetesAccess;
-import io.tidewatch.operator.crd.LastDecision;
+import io.tidewatch.operator.crd.LastDeed;
 import io.tidewatch.operator.crd.ScalerEntry;
 import io.tidewatch.operator.crd.ScalerObject;
 import io.tidewatch.operator.crd.ScalerPlans;
@@ -13,6 +14,7 @@ import io.tidewatch.operator.crd.StatusComposer;
 import io.tidewatch.operator.crd.StatusWriter;
 import io.tidewatch.operator.crd.TargetBook;
 import io.tidewatch.operator.crd.WriteBudget;
+import io.tidewatch.operator.crd.status.PredictiveScalerStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +45,19 @@ final class KubernetesThread implements AutoCloseable {
   private final StatusComposer composer;
   private final KubernetesFleet fleet;
   private final ControlLoop loop;
+  private final Function<WorkloadId, Optional<LastDeed>> deeds;
   private final Clock clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "predictive-scalers"));
   private boolean broken;
 
   private KubernetesThread(
-      KubernetesAccess access, KubernetesFleet fleet, ControlLoop loop, Mode limit, Clock clock) {
+      KubernetesAccess access,
+      KubernetesFleet fleet,
+      ControlLoop loop,
+      Function<WorkloadId, Optional<LastDeed>> deeds,
+      Mode limit,
+      Clock clock) {
     this.client = access.client();
     this.watch = ScalerWatch.open(client, access.namespaces(), SILENCE, clock);
     this.targets = new TargetBook(new ApiTargets(client, clock), clock);
@@ -56,12 +65,24 @@ final class KubernetesThread implements AutoCloseable {
     this.composer = new StatusComposer(limit);
     this.fleet = fleet;
     this.loop = loop;
+    this.deeds = deeds;
     this.clock = clock;
   }
 
+  /**
+   * Begins to follow.
+   *
+   * @param deeds what was done about a workload last
+   * @param limit the mode that no PredictiveScaler can go beyond
+   */
   static KubernetesThread start(
-      KubernetesAccess access, KubernetesFleet fleet, ControlLoop loop, Mode limit, Clock clock) {
-    KubernetesThread started = new KubernetesThread(access, fleet, loop, limit, clock);
+      KubernetesAccess access,
+      KubernetesFleet fleet,
+      ControlLoop loop,
+      Function<WorkloadId, Optional<LastDeed>> deeds,
+      Mode limit,
+      Clock clock) {
+    KubernetesThread started = new KubernetesThread(access, fleet, loop, deeds, limit, clock);
     started.thread.scheduleWithFixedDelay(
         started::pass, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     return started;
@@ -108,11 +129,15 @@ final class KubernetesThread implements AutoCloseable {
   private List<StatusWriter.Wish> wishes(ScalerPlans plans, Instant now) {
     List<StatusWriter.Wish> wishes = new ArrayList<>();
     for (ScalerEntry entry : plans.entries()) {
-      Optional<LastDecision> last =
-          entry.plan().flatMap(plan -> loop.newest(plan.workload().workload())).map(StatusView::of);
-      wishes.add(
-          new StatusWriter.Wish(
-              entry.object(), composer.compose(entry, last, writer.known(entry.object()), now)));
+      Optional<WorkloadId> workload = entry.plan().map(plan -> plan.workload().workload());
+      PredictiveScalerStatus status =
+          composer.compose(
+              entry,
+              workload.flatMap(loop::newest).map(StatusView::of),
+              workload.flatMap(deeds),
+              writer.known(entry.object()),
+              now);
+      wishes.add(new StatusWriter.Wish(entry.object(), status));
     }
     return wishes;
   }

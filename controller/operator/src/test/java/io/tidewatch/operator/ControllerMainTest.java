@@ -39,6 +39,31 @@ class ControllerMainTest {
   }
 
   @Test
+  void without_a_file_and_without_kubernetes_there_is_nothing_to_decide_about() {
+    assertEquals(
+        2,
+        quiet()
+            .execute(
+                "--prometheus=http://127.0.0.1:9090",
+                "--serving=http://127.0.0.1:5000",
+                "--state=" + directory.resolve("state")));
+  }
+
+  @Test
+  void a_kubeconfig_that_is_not_there_ends_with_2() {
+    assertEquals(
+        2,
+        quiet()
+            .execute(
+                "--kubernetes",
+                "--kubeconfig=" + directory.resolve("missing"),
+                "--port=0",
+                "--prometheus=http://127.0.0.1:9090",
+                "--serving=http://127.0.0.1:5000",
+                "--state=" + directory.resolve("state")));
+  }
+
+  @Test
   void a_missing_option_ends_with_2() {
     assertEquals(2, quiet().execute("--serving", "http://127.0.0.1:5000"));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.CatalogueText;
 import io.tidewatch.operator.crd.ScalerObject;
@@ -69,6 +70,21 @@ class KubernetesFleetTest {
     assertEquals(etag, fleet.document().orElseThrow().etag());
     next(first, scaler("web", 11));
     assertNotEquals(etag, fleet.document().orElseThrow().etag());
+  }
+
+  @Test
+  void a_mode_is_known_at_once_and_makes_no_new_fleet() {
+    Fleet first = next(fleet.empty(), scaler("web", 10));
+    WorkloadId web = WorkloadId.parse("shop/web");
+    assertEquals(Mode.OBSERVE, fleet.plan(web).orElseThrow().mode());
+    ScalerObject acting =
+        TestingScalers.of(
+            "web",
+            "{scaleTargetRef: {name: web}, maxReplicas: 10, capacity: {perPod: 10}, mode: act}");
+    assertSame(first, next(first, acting));
+    assertEquals(Mode.ACT, fleet.plan(web).orElseThrow().mode());
+    next(first);
+    assertTrue(fleet.plan(web).isEmpty());
   }
 
   @Test

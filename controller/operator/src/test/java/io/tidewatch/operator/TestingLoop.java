@@ -40,7 +40,8 @@ final class TestingLoop implements AutoCloseable {
                 now,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 catalogue.timescale().wallDuration(Duration.ofHours(1))),
-            metrics);
+            metrics,
+            Hands.still());
   }
 
   static TestingLoop on(Path directory) {

@@ -17,9 +17,9 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "bench")
 final class BenchCommand implements Callable<Integer> {
   private static final List<String> TOPICS =
-      List.of("forecast", "autoscale", "anomaly", "ingest", "features", "serving", "live");
+      List.of("forecast", "autoscale", "anomaly", "ingest", "features", "train", "serving", "live");
 
-  private static final List<String> REACH = List.of("ingest", "features");
+  private static final List<String> REACH = List.of("ingest", "features", "train");
 
   private static final String REACH_BENCH = "io.tidewatch.spark.bench.ReachBench";
 

@@ -3,6 +3,7 @@ package io.tidewatch.local;
 import io.tidewatch.processes.ManagedProcess;
 import io.tidewatch.processes.ProcessSpec;
 import io.tidewatch.processes.Supervisor;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class ContinuousIngest implements AutoCloseable {
   public record Plan(
       Path store,
       Path catalogue,
-      String prometheus,
+      PrometheusEndpoint prometheus,
       Optional<String> loki,
       Optional<String> from,
       Duration every,
@@ -62,7 +63,7 @@ public final class ContinuousIngest implements AutoCloseable {
     words.add("--store=" + plan.store());
     words.add("ingest");
     words.add("--catalogue=" + plan.catalogue());
-    words.add("--prometheus=" + plan.prometheus());
+    words.addAll(ServerWords.of(plan.prometheus()));
     plan.loki().ifPresent(url -> words.add("--loki=" + url));
     plan.from().ifPresent(from -> words.add("--from=" + from));
     words.add("--every=" + plan.every().toSeconds() + "s");

@@ -16,7 +16,14 @@ public enum Module {
       "spark-jobs/target/tidewatch-spark-jobs.jar",
       "-Xmx512m",
       "-XX:+UseParallelGC"),
-  SERVING("serving", "serving/target/tidewatch-serving.jar", "-Xmx512m", "-XX:+UseSerialGC"),
+  /** A small young generation, since what serving keeps is windows; no full collection at start. */
+  SERVING(
+      "serving",
+      "serving/target/tidewatch-serving.jar",
+      "-Xmx512m",
+      "-Xmn112m",
+      "-XX:MetaspaceSize=96m",
+      "-XX:+UseSerialGC"),
   /** Serving with 5 000 workloads beside its own load generator. */
   SERVING_BENCH(
       "serving-bench", "serving/target/tidewatch-serving.jar", "-Xmx2g", "-XX:+UseParallelGC"),

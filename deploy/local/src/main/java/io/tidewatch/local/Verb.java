@@ -13,6 +13,7 @@ enum Verb {
   SCORE("score", Module.SPARK, true, "--store", "store"),
   FEEDBACK("feedback", Module.SPARK, false, "--store", "store"),
   EVALUATE("evaluate", Module.SPARK, true, "--store", "store"),
+  OPTIMIZE("optimize", Module.SPARK, true, "--store", "store"),
   SERVE("serve", Module.SERVING, true, "--cache", "serving"),
   CONTROL("control", Module.CONTROLLER, false, "--state", "controller"),
   LOKI("loki", Module.LOKI, false, "--data", "loki");

@@ -2,6 +2,7 @@ package io.tidewatch.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tidewatch.source.PrometheusEndpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ class IngestNewsTest {
         new ContinuousIngest.Plan(
             Path.of("store"),
             Path.of("catalogue.yaml"),
-            "http://127.0.0.1:9090",
+            PrometheusEndpoint.parse("http://127.0.0.1:9090"),
             Optional.empty(),
             Optional.empty(),
             Duration.ofSeconds(20),

@@ -107,7 +107,7 @@ class MainTest {
   @Test
   void a_bench_without_a_topic_lists_the_topics() {
     assertEquals(2, run("bench"));
-    assertTold("forecast, autoscale, anomaly, ingest, features, serving");
+    assertTold("forecast, autoscale, anomaly, ingest, features, train, serving");
   }
 
   @Test

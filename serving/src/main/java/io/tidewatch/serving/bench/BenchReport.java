@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The figures of one benchmark run: medians over the rounds. */
-record BenchReport(int workloads, int batch, List<Round> rounds, Swap ours, Swap empty) {
+record BenchReport(
+    int workloads, int batch, List<Round> rounds, Swap ours, Swap empty, Startup startup) {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   /** One interleaved round: both as fast as possible, both at the same calm rate, and batches. */
@@ -27,6 +28,25 @@ record BenchReport(int workloads, int batch, List<Round> rounds, Swap ours, Swap
     /** How much slower the slowest request was with swaps, at least 0. */
     double stallMillis() {
       return Math.max(0, during.slowestMillis() - before.slowestMillis());
+    }
+  }
+
+  /**
+   * A start from the cache while the registry is down, in a process of its own.
+   *
+   * @param readySeconds from the start of the JVM to the first forecast
+   * @param heapMib what is used after some steps and a collection
+   * @param rssMib the most memory it ever had
+   */
+  record Startup(double readySeconds, long heapMib, long rssMib) {
+    String line() {
+      return readySeconds + " " + heapMib + " " + rssMib;
+    }
+
+    static Startup parse(String line) {
+      String[] parts = line.split(" ");
+      return new Startup(
+          Double.parseDouble(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
     }
   }
 
@@ -50,6 +70,7 @@ record BenchReport(int workloads, int batch, List<Round> rounds, Swap ours, Swap
         throughput ratio %.2f (target >= 0.60); p99 at 30 %% of the empty peak: %.1fx, %+.1f ms (target <= 2x or <= +2 ms)
         processor time of a request, both ends and the forecasts included: %.0f us, empty %.0f us
         swap stall target <= 10 ms; peak memory %d MiB, load generator included
+        start to ready from the cache, registry down: %.2f s (target <= 3 s); then %d MiB of heap (of 512), %d MiB resident
         """
         .formatted(
             workloads,
@@ -76,7 +97,10 @@ record BenchReport(int workloads, int batch, List<Round> rounds, Swap ours, Swap
             calmOurs(0.99) - calmEmpty(0.99),
             median(rounds, r -> r.ours().cpuMicrosPerRequest()),
             median(rounds, r -> r.empty().cpuMicrosPerRequest()),
-            peakMemory());
+            peakMemory(),
+            startup.readySeconds(),
+            startup.heapMib(),
+            startup.rssMib());
   }
 
   String json() {
@@ -96,6 +120,9 @@ record BenchReport(int workloads, int batch, List<Round> rounds, Swap ours, Swap
     beside.put("cpu_us", median(rounds, r -> r.empty().cpuMicrosPerRequest()));
     all.put("empty", beside);
     all.put("cpu_us", median(rounds, r -> r.ours().cpuMicrosPerRequest()));
+    all.put("start_ready_seconds", startup.readySeconds());
+    all.put("start_heap_mib", startup.heapMib());
+    all.put("start_rss_mib", startup.rssMib());
     all.put("batch_size", batch);
     all.put("batch_forecasts_per_second", batchRate() * batch);
     try {
@@ -154,7 +181,7 @@ record BenchReport(int workloads, int batch, List<Round> rounds, Swap ours, Swap
   }
 
   /** The process' highest resident memory so far, in MiB; 0 where the system does not say. */
-  private static long peakMemory() {
+  static long peakMemory() {
     try {
       return Files.readAllLines(STATUS).stream()
           .filter(line -> line.startsWith("VmHWM:"))

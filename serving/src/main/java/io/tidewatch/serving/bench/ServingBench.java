@@ -5,13 +5,13 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.serving.Serving;
 import io.tidewatch.serving.http.HttpApi;
+import io.tidewatch.serving.http.HttpLimits;
+import io.tidewatch.serving.http.HttpSettings;
 import io.tidewatch.serving.model.ModelSource;
 import io.tidewatch.serving.window.DemandWindow;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,12 +37,8 @@ public final class ServingBench implements Callable<Integer> {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int USER_ERROR = 2;
   private static final int BUG = 70;
-  private static final int CONNECTIONS = 8;
-  private static final int BATCH = 100;
-  private static final double CALM = 0.3;
   private static final int TREES = 50;
   private static final int DEPTH = 5;
-  private static final Duration SWAP_EVERY = Duration.ofSeconds(1);
   private static final Duration START = Duration.ofMinutes(3);
 
   @Option(names = "--workloads", defaultValue = "5000", description = "Default: ${DEFAULT-VALUE}.")
@@ -89,16 +84,19 @@ public final class ServingBench implements Callable<Integer> {
     requireMemory();
     Path scratch = Files.createTempDirectory("tidewatch-bench");
     SyntheticDemand demand = new SyntheticDemand(workloads);
-    FolderModelSource models = new FolderModelSource(model(scratch, demand));
+    Path modelPackage = model(scratch, demand);
+    say("starting from the cache, in processes of their own");
+    BenchReport.Startup startup = new StartupBench(workloads, scratch, modelPackage).measure();
+    FolderModelSource models = new FolderModelSource(modelPackage);
     Serving.Settings settings =
         new Serving.Settings(
-            demand.catalogue(), scratch.resolve("cache"), LOOPBACK, 0, Duration.ofHours(1));
+            demand.catalogue(), scratch.resolve("cache"), http(scratch), Duration.ofHours(1));
     Javalin empty = empty();
     try (Serving serving =
         Serving.start(settings, new Serving.Sources(demand, models, ModelSource.none()), clock)) {
       awaitReady(serving.url());
       URI emptyUrl = URI.create("http://" + LOOPBACK + ":" + empty.port());
-      BenchReport report = measure(serving.url(), emptyUrl, models);
+      BenchReport report = measure(serving.url(), emptyUrl, models, startup);
       System.out.print(report.table());
       if (json.isPresent()) {
         Files.writeString(json.get(), report.json());
@@ -110,96 +108,25 @@ public final class ServingBench implements Callable<Integer> {
     return 0;
   }
 
-  private BenchReport measure(URI ours, URI empty, FolderModelSource models) {
-    Duration time = Duration.ofSeconds(seconds);
-    LoadGenerator get = new LoadGenerator(ours, gets("/predict/traffic"), CONNECTIONS);
-    LoadGenerator post = new LoadGenerator(ours, posts(), CONNECTIONS);
-    LoadGenerator none = new LoadGenerator(empty, gets("/empty"), CONNECTIONS);
+  private BenchReport measure(
+      URI ours, URI empty, FolderModelSource models, BenchReport.Startup startup) {
+    BenchLoad load = BenchLoad.on(ours, empty, workloads, clock, Duration.ofSeconds(seconds));
     say("warming up");
-    none.asFastAsPossible(time);
-    get.asFastAsPossible(time);
-    post.asFastAsPossible(time);
+    load.warmUp();
     List<BenchReport.Round> done = new ArrayList<>();
     for (int i = 1; i <= rounds; i++) {
       say("round " + i + " of " + rounds);
-      LoadGenerator.Result peak = none.asFastAsPossible(time);
-      LoadGenerator.Result fast = get.asFastAsPossible(time);
-      double calm = CALM * peak.rate();
-      done.add(
-          new BenchReport.Round(
-              peak, fast, none.at(calm, time), get.at(calm, time), post.asFastAsPossible(time)));
+      done.add(load.round());
     }
-    double calm = CALM * BenchReport.median(done, round -> round.empty().rate());
+    double calm = BenchLoad.calm(BenchReport.median(done, round -> round.empty().rate()));
     say("swapping the model under load");
-    BenchReport.Swap emptySwap = swap(none, calm, () -> {});
-    BenchReport.Swap ourSwap = swap(get, calm, () -> promote(ours, models));
-    return new BenchReport(workloads, BATCH, done, ourSwap, emptySwap);
-  }
-
-  /** The empty handler is measured while no step passes: its machine does nothing else. */
-  private BenchReport.Round round(
-      LoadGenerator none, LoadGenerator get, LoadGenerator post, Duration time) {
-    clock.pause();
-    LoadGenerator.Result peak = none.asFastAsPossible(time);
-    double calm = CALM * peak.rate();
-    LoadGenerator.Result calmPeak = none.at(calm, time);
-    clock.resume();
-    return new BenchReport.Round(
-        peak,
-        get.asFastAsPossible(time),
-        calmPeak,
-        get.at(calm, time),
-        post.asFastAsPossible(time));
-  }
-
-  /** The same load twice as long, first in peace and then with a swap every second. */
-  private BenchReport.Swap swap(LoadGenerator load, double rate, Runnable swap) {
-    Duration time = Duration.ofSeconds(2L * seconds);
-    LoadGenerator.Result before = load.at(rate, time);
-    Thread swapping = new Thread(() -> repeat(swap), "swaps");
-    swapping.setDaemon(true);
-    swapping.start();
-    LoadGenerator.Result during = load.at(rate, time);
-    swapping.interrupt();
-    join(swapping);
-    return new BenchReport.Swap(before, during);
-  }
-
-  private static void repeat(Runnable swap) {
-    try {
-      while (true) {
-        swap.run();
-        Thread.sleep(SWAP_EVERY.toMillis());
-      }
-    } catch (InterruptedException | IllegalStateException ended) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void promote(URI ours, FolderModelSource models) {
-    models.promote();
-    HttpRequest refresh =
-        HttpRequest.newBuilder(ours.resolve("/models/refresh"))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
-    try {
-      int status =
-          HttpClient.newHttpClient()
-              .send(refresh, HttpResponse.BodyHandlers.discarding())
-              .statusCode();
-      if (status != 200) {
-        say("a swap was refused with status " + status);
-      }
-    } catch (IOException broken) {
-      throw new IllegalStateException("the refresh was not answered", broken);
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the swaps are over", ended);
-    }
+    BenchReport.Swap emptySwap = load.swap(load.none(), calm, () -> {});
+    BenchReport.Swap ourSwap = load.swap(load.get(), calm, () -> BenchLoad.promote(ours, models));
+    return new BenchReport(workloads, BenchLoad.BATCH, done, ourSwap, emptySwap, startup);
   }
 
   private void requireMemory() {
-    long needed = (300L << 20) + workloads * (2L * DemandWindow.LENGTH * Double.BYTES);
+    long needed = (500L << 20) + workloads * (2L * DemandWindow.LENGTH * Float.BYTES);
     if (Runtime.getRuntime().maxMemory() < needed) {
       throw new UserException(
           "%d workloads do not fit in memory".formatted(workloads),
@@ -215,6 +142,13 @@ public final class ServingBench implements Callable<Integer> {
         () -> SyntheticPackage.write(scratch.resolve("package"), onnx, step).directory());
   }
 
+  /** As the product listens, with an access log. */
+  private static HttpSettings http(Path scratch) throws IOException {
+    OutputStream accessLog = Files.newOutputStream(scratch.resolve("access.log"));
+    return new HttpSettings(
+        LOOPBACK, 0, Optional.empty(), Optional.of(accessLog), HttpLimits.USUAL);
+  }
+
   private static Javalin empty() {
     return Javalin.create(
             config -> {
@@ -222,25 +156,6 @@ public final class ServingBench implements Callable<Integer> {
               config.routes.get("/empty", ctx -> {});
             })
         .start();
-  }
-
-  private byte[][] gets(String path) {
-    return IntStream.range(0, workloads)
-        .mapToObj(i -> HttpConnection.get(path + "?workload=bench/w" + i))
-        .toArray(byte[][]::new);
-  }
-
-  private byte[][] posts() {
-    return IntStream.rangeClosed(0, (workloads - 1) / BATCH)
-        .mapToObj(
-            batch -> {
-              Stream<String> names =
-                  IntStream.range(batch * BATCH, Math.min(workloads, (batch + 1) * BATCH))
-                      .mapToObj(i -> "\"bench/w" + i + "\"");
-              String body = "{\"workloads\":[" + String.join(",", names.toList()) + "]}";
-              return HttpConnection.post("/predict/traffic", body);
-            })
-        .toArray(byte[][]::new);
   }
 
   private void awaitReady(URI ours) throws IOException, InterruptedException {
@@ -258,14 +173,6 @@ public final class ServingBench implements Callable<Integer> {
 
   private static void say(String what) {
     System.err.println("bench serving: " + what);
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join(Duration.ofSeconds(10).toMillis());
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void delete(Path root) throws IOException {

@@ -49,6 +49,7 @@ public final class BoardBuilder {
   private final ModelSlot<LoadedModel> slot;
   private final Forecaster forecaster;
   private final DoubleConsumer inferenceSeconds;
+  private final Onlooker onlooker;
   private final Pace pace;
   private final List<Lane> lanes = new ArrayList<>();
   // One for all windows of a pass: what is read of it is gone before the next is written.
@@ -65,6 +66,17 @@ public final class BoardBuilder {
       LiveWindows windows,
       ModelSlot<LoadedModel> slot,
       DoubleConsumer inferenceSeconds) {
+    this(catalogue, windows, slot, inferenceSeconds, Onlooker.none());
+  }
+
+  /** The same with somebody who looks on. */
+  public BoardBuilder(
+      Catalogue catalogue,
+      LiveWindows windows,
+      ModelSlot<LoadedModel> slot,
+      DoubleConsumer inferenceSeconds,
+      Onlooker onlooker) {
+    this.onlooker = onlooker;
     this.timescale = catalogue.timescale();
     this.windows = windows;
     this.slot = slot;
@@ -106,8 +118,10 @@ public final class BoardBuilder {
    */
   public Board build(long step, Map<WorkloadId, Integer> ready) {
     pace.begin(forecasting);
-    for (Lane lane : lanes) {
+    for (int place = 0; place < lanes.size(); place++) {
+      Lane lane = lanes.get(place);
       lane.scores().settle(lane.window());
+      onlooker.settled(place, lane.window());
       pace.breathe();
     }
     Board board = slot.use(model -> build(step, ready, model)).orElseGet(() -> withoutModel(step));
@@ -145,6 +159,10 @@ public final class BoardBuilder {
               : notReady(lanes.get(row.place()), Unready.noModel(UNSOUND));
       pace.breathe();
     }
+    onlooker.asked(
+        step,
+        timescale.wallTime(step),
+        rows.stream().map(r -> new Question(r.place(), r.now(), r.usual(), r.vector())).toList());
     return new Board(timescale.wallTime(step), Optional.of(model), List.of(answers));
   }
 

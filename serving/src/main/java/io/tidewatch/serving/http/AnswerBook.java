@@ -6,15 +6,16 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.feature.DemandView;
 import io.tidewatch.serving.forecast.Answer;
 import io.tidewatch.serving.forecast.Board;
+import io.tidewatch.serving.shadow.ShadowBoard;
 import io.tidewatch.serving.window.Unready;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /** The board in force, and each of its answers written out at most once. */
 public final class AnswerBook {
@@ -25,10 +26,16 @@ public final class AnswerBook {
   private final Duration step;
   private final Duration oldest;
   private final Clock clock;
+  private final Supplier<Optional<ShadowBoard>> shadow;
   private volatile Optional<Page> page = Optional.empty();
 
-  /** A book without a board. */
-  public AnswerBook(Catalogue catalogue, Clock clock) {
+  /**
+   * A book without a board.
+   *
+   * @param shadow what the challenger has said last
+   */
+  public AnswerBook(Catalogue catalogue, Clock clock, Supplier<Optional<ShadowBoard>> shadow) {
+    this.shadow = shadow;
     this.workloads = catalogue.workloads().stream().map(spec -> spec.workload()).toList();
     this.step = catalogue.timescale().step();
     // Only a loop that hangs lets a board grow that old.
@@ -87,12 +94,31 @@ public final class AnswerBook {
    * @throws ProblemException when there is no such workload or it has no forecast at present
    */
   public byte[] json(String workload) {
+    return json(workload, place(workload), current(workload));
+  }
+
+  /** The same with what the challenger says of the same step, or null where it said nothing. */
+  public byte[] jsonWithChallenger(String workload) {
     int place = place(workload);
-    Instant now = clock.instant();
+    // Read once, so that both are of one step even if another is published meanwhile.
+    Page current = current(workload);
+    Optional<ShadowBoard.Said> said =
+        shadow
+            .get()
+            .filter(its -> its.at().equals(current.board().at()))
+            .map(its -> its.said().get(workloads.get(place)));
+    return ChallengerJson.added(json(workload, place, current), said);
+  }
+
+  private Page current(String workload) {
     Page current = page.orElseThrow(() -> notReady(workload, starting()));
-    if (now.isAfter(current.board().at().plus(oldest))) {
+    if (clock.instant().isAfter(current.board().at().plus(oldest))) {
       throw notReady(workload, overdue(current.board()));
     }
+    return current;
+  }
+
+  private byte[] json(String workload, int place, Page current) {
     Answer answer = current.board().answers().get(place);
     if (answer instanceof Answer.NotReady not) {
       throw notReady(workload, not.why());
@@ -103,7 +129,7 @@ public final class AnswerBook {
       json = AnswerJson.of(ready, current.times());
       current.written().set(place, json);
     }
-    return json.at(Duration.between(ready.forecast().featureTime(), now).toSeconds());
+    return json.at(Duration.between(ready.forecast().featureTime(), clock.instant()).toSeconds());
   }
 
   /** Why not a single workload has a forecast; empty when at least one has. */

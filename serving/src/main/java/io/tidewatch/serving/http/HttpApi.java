@@ -5,11 +5,14 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.serving.metrics.ServingMetrics;
 import io.tidewatch.serving.model.FollowedModel;
 import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.LoadedModel;
+import io.tidewatch.serving.model.LoadedPolicy;
+import io.tidewatch.serving.optimize.PresentResources;
 import io.tidewatch.serving.window.PodWindows;
 import java.net.URI;
 import java.time.Clock;
@@ -40,6 +43,10 @@ public final class HttpApi implements AutoCloseable {
     this.accessLog = accessLog;
   }
 
+  /** What the route of the optimiser is made of. */
+  public record Optimizer(
+      Catalogue catalogue, FollowedModel<LoadedPolicy> policies, PresentResources present) {}
+
   /**
    * Starts listening.
    *
@@ -50,15 +57,18 @@ public final class HttpApi implements AutoCloseable {
       AnswerBook book,
       FollowedModel<LoadedModel> forecasts,
       FollowedModel<LoadedDetector> detectors,
+      Optimizer optimizer,
       PodWindows windows,
       ServingMetrics metrics,
       Clock clock) {
     HttpLimits limits = settings.limits();
     PredictHandler predict = new PredictHandler(book, limits);
-    ModelsHandler models = new ModelsHandler(forecasts, detectors, limits.lookups());
+    ModelsHandler models =
+        new ModelsHandler(forecasts, detectors, optimizer.policies(), limits.lookups());
     PodAnomalies pods = new PodAnomalies(windows, clock, limits.lookups());
     AnomalyHandler anomaly =
         new AnomalyHandler(detectors.slot(), pods, book, limits, metrics::detected);
+    OptimizeHandler optimize = new OptimizeHandler(optimizer, book, limits, metrics::optimized);
     StatusHandler status = new StatusHandler(book, metrics.registry());
     Optional<AccessLog> accessLog = settings.accessLog().map(out -> new AccessLog(out, clock));
     Gate gate = gate(settings, clock);
@@ -72,6 +82,7 @@ public final class HttpApi implements AutoCloseable {
                   .get("/predict/traffic", predict::one)
                   .post("/predict/traffic", predict::several)
                   .post("/detect/anomaly", anomaly::detect)
+                  .post("/optimize/resources", optimize::optimize)
                   .get("/models", models::list)
                   .post("/models/refresh", models::refresh)
                   .get("/healthz", status::health)

@@ -8,6 +8,7 @@ import io.tidewatch.mlflow.PackageManifest;
 import io.tidewatch.serving.model.FollowedModel;
 import io.tidewatch.serving.model.LoadedDetector;
 import io.tidewatch.serving.model.LoadedModel;
+import io.tidewatch.serving.model.LoadedPolicy;
 import io.tidewatch.serving.model.ModelRefresher;
 import io.tidewatch.serving.model.Refresh;
 import io.tidewatch.serving.model.ServedModel;
@@ -25,12 +26,17 @@ final class ModelsHandler {
 
   private final FollowedModel<LoadedModel> forecasts;
   private final FollowedModel<LoadedDetector> detectors;
+  private final FollowedModel<LoadedPolicy> policies;
   private final Semaphore room;
 
   ModelsHandler(
-      FollowedModel<LoadedModel> forecasts, FollowedModel<LoadedDetector> detectors, int atOnce) {
+      FollowedModel<LoadedModel> forecasts,
+      FollowedModel<LoadedDetector> detectors,
+      FollowedModel<LoadedPolicy> policies,
+      int atOnce) {
     this.forecasts = forecasts;
     this.detectors = detectors;
+    this.policies = policies;
     this.room = new Semaphore(atOnce);
   }
 
@@ -38,7 +44,7 @@ final class ModelsHandler {
   void list(Context ctx) throws IOException {
     List<Map<String, Object>> models = new ArrayList<>();
     List<Map<String, Object>> refused = new ArrayList<>();
-    for (FollowedModel<?> followed : List.of(forecasts, detectors)) {
+    for (FollowedModel<?> followed : List.of(forecasts, detectors, policies)) {
       followed.slot().current().ifPresent(model -> models.add(describe(model)));
       followed.refresher().failure().ifPresent(failure -> refused.add(describe(failure)));
     }
@@ -63,6 +69,7 @@ final class ModelsHandler {
 
   private void look(Context ctx) throws IOException {
     Refresh anomaly = detectors.refresher().refresh(true);
+    Refresh policy = policies.refresher().refresh(true);
     Refresh result = forecasts.refresher().refresh(true);
     switch (result.outcome()) {
       case REFUSED -> throw problem(Problem.Kind.MODEL_REFUSED, result);
@@ -71,6 +78,7 @@ final class ModelsHandler {
       default -> {
         Map<String, Object> answer = describe(result);
         answer.put("anomaly", describe(anomaly));
+        answer.put("policy", describe(policy));
         send(ctx, answer);
       }
     }

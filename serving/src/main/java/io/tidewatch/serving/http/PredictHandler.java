@@ -33,7 +33,7 @@ final class PredictHandler {
 
   /** {@code GET /predict/traffic[?workload=ns/name]}. */
   void one(Context ctx) {
-    ctx.contentType(JSON).result(book.json(workload(ctx)));
+    ctx.contentType(JSON).result(json(ctx, workload(ctx)));
   }
 
   /** {@code POST /predict/traffic}: what cannot be forecast does not stop the others. */
@@ -45,7 +45,7 @@ final class PredictHandler {
     String separator = "";
     for (String workload : workloads) {
       try {
-        byte[] forecast = book.json(workload);
+        byte[] forecast = json(ctx, workload);
         write(answer, separator);
         answer.write(forecast);
         separator = ",";
@@ -60,6 +60,12 @@ final class PredictHandler {
     answer.write(MAPPER.writeValueAsBytes(errors));
     write(answer, "}");
     ctx.contentType(JSON).result(answer.toByteArray());
+  }
+
+  private byte[] json(Context ctx, String workload) {
+    return "true".equals(ctx.queryParam("shadow"))
+        ? book.jsonWithChallenger(workload)
+        : book.json(workload);
   }
 
   private String workload(Context ctx) {

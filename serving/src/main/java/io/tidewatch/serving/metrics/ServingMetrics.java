@@ -33,6 +33,7 @@ public final class ServingMetrics {
   private final Histogram inference;
   private final Histogram pass;
   private final Counter refreshes;
+  private final Counter shadows;
 
   /**
    * Registers every metric.
@@ -48,6 +49,7 @@ public final class ServingMetrics {
     this.inference = inference();
     this.pass = pass();
     this.refreshes = refreshes();
+    this.shadows = shadows();
     accuracy();
     errors();
     coverage();
@@ -70,6 +72,11 @@ public final class ServingMetrics {
     inference.labelValues("anomaly").observe(seconds);
   }
 
+  /** Notes one answer of the optimiser, in seconds. */
+  public void optimized(double seconds) {
+    inference.labelValues("optimizer").observe(seconds);
+  }
+
   /** Notes one pass over all workloads, in seconds. */
   public void passed(double seconds) {
     pass.observe(seconds);
@@ -78,6 +85,19 @@ public final class ServingMetrics {
   /** Notes how a look at the registry ended. */
   public void refreshed(String outcome) {
     refreshes.labelValues(outcome).inc();
+  }
+
+  /** Notes how a pass of the challenger ended. */
+  public void shadowed(String outcome) {
+    shadows.labelValues(outcome).inc();
+  }
+
+  private Counter shadows() {
+    return Counter.builder()
+        .name("tidewatch_serving_shadow_passes_total")
+        .help("Steps at which the challenger was asked what the champion was, by how they ended.")
+        .labelNames("outcome")
+        .register(registry);
   }
 
   private Histogram inference() {
@@ -92,6 +112,7 @@ public final class ServingMetrics {
     // There from the start, so that a rate over it exists.
     histogram.initLabelValues("forecast");
     histogram.initLabelValues("anomaly");
+    histogram.initLabelValues("optimizer");
     return histogram;
   }
 

@@ -1,7 +1,7 @@
 package io.tidewatch.serving.model;
 
 import io.tidewatch.domain.Forecast.ModelId;
-import io.tidewatch.domain.LinearModel;
+import io.tidewatch.mlflow.LinearModel;
 import io.tidewatch.mlflow.PackageManifest;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -41,6 +41,11 @@ public final class ModelSlot<M extends ServedModel> implements AutoCloseable {
     held.getAndSet(new Held<>(Optional.of(next))).release();
   }
 
+  /** Holds nothing from now on; a model may be swapped in again. */
+  public void clear() {
+    held.getAndSet(nothing).release();
+  }
+
   @Override
   public void close() {
     held.getAndSet(nothing).release();

@@ -21,12 +21,15 @@ final class ScoredHorizon {
 
   private static final int FIELDS = 5;
 
+  private static final double TAIL = 0.05;
+
   private final int horizon;
   // A ring by target step; targets[i] is 0 where nothing waits.
   private final long[] targets;
   private final double[] waiting;
   private final double[] truths = new double[REMEMBERED];
   private final double[] errors = new double[REMEMBERED];
+  private final double[] pinballs = new double[REMEMBERED];
   private final boolean[] covered = new boolean[REMEMBERED];
   private long scored;
 
@@ -76,13 +79,15 @@ final class ScoredHorizon {
     }
     double error = 0;
     double truth = 0;
+    double pinball = 0;
     int inside = 0;
     for (int i = 0; i < steps; i++) {
       error += errors[i];
       truth += truths[i];
+      pinball += pinballs[i];
       inside += covered[i] ? 1 : 0;
     }
-    return Optional.of(new HorizonScore(horizon, error, truth, inside, steps));
+    return Optional.of(new HorizonScore(horizon, error, truth, pinball, inside, steps));
   }
 
   private TrustGate.Scored score(int slot, double truth) {
@@ -93,7 +98,13 @@ final class ScoredHorizon {
     int place = (int) (scored++ % REMEMBERED);
     truths[place] = truth;
     errors[place] = Math.abs(truth - one.expected());
+    pinballs[place] = pinball(TAIL, truth, one.lower()) + pinball(1 - TAIL, truth, one.upper());
     covered[place] = one.lower() <= truth && truth <= one.upper();
     return one;
+  }
+
+  /** The loss of a p-quantile forecast (Koenker and Bassett 1978). */
+  private static double pinball(double p, double truth, double quantile) {
+    return truth >= quantile ? p * (truth - quantile) : (1 - p) * (quantile - truth);
   }
 }

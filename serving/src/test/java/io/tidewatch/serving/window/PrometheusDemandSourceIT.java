@@ -21,12 +21,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PrometheusDemandSourceIT {
+  private static final List<String> PODS =
+      List.of(
+          "cpu{namespace=\"shop\",workload=\"web\",pod=\"web-1\"} 1 ",
+          "cpu{namespace=\"shop\",workload=\"web\",pod=\"web-2\"} 2 ",
+          "cpu{namespace=\"shop\",workload=\"db\",pod=\"db-1\"} 3 ",
+          "cpu{namespace=\"test\",workload=\"web\",pod=\"web-1\"} 4 ");
+
   @TempDir Path directory;
 
   @Test
@@ -46,6 +56,7 @@ class PrometheusDemandSourceIT {
       assertTrue(!web.known(50), "that step has no sample");
       assertEquals(1, web.gaps());
       assertEquals(Optional.empty(), reading.gap());
+      assertPods(server.url(), head);
       QuerySpec wrong = query("sum by (namespace workload) (");
       assertTrue(source(server.url()).read(wrong, head, head).gap().isPresent());
     }
@@ -59,6 +70,25 @@ class PrometheusDemandSourceIT {
     assertTrue(error.getMessage().contains(nowhere.toString()), error.getMessage());
   }
 
+  /** Of two workloads in two namespaces only the pods of the one, with all their labels. */
+  private static void assertPods(URI server, long head) {
+    QuerySpec cpu =
+        new QuerySpec(
+            "cpu_usage",
+            "sum by (namespace, workload, pod) (last_over_time(cpu[59s])) # a comment",
+            "1",
+            QuerySpec.Level.POD,
+            QuerySpec.Absent.UNKNOWN,
+            QuerySpec.LabelNames.DEFAULT,
+            Optional.empty());
+    PodSource source = new PrometheusPodSource(client(server), Duration.ofMinutes(1));
+    PodSource.Reading web = source.read(cpu, Examples.WEB, head - 9, head);
+    assertEquals(Optional.empty(), web.gap());
+    assertEquals(Set.of("web-1", "web-2"), web.pods().keySet());
+    assertEquals(2, web.pods().get("web-2").value(9));
+    assertEquals(Map.of(), source.read(cpu, Examples.API, head - 9, head).pods());
+  }
+
   private Path history(long head) throws IOException {
     StringBuilder text = new StringBuilder("# TYPE demand gauge\n");
     for (long step = head - 120; step <= head; step++) {
@@ -70,13 +100,22 @@ class PrometheusDemandSourceIT {
             .append('\n');
       }
     }
+    text.append("# TYPE cpu gauge\n");
+    for (String series : PODS) {
+      for (long step = head - 20; step <= head; step++) {
+        text.append(series).append(step * 60).append('\n');
+      }
+    }
     return Files.writeString(directory.resolve("history.om"), text.append("# EOF\n"));
   }
 
   private static DemandSource source(URI url) {
+    return new PrometheusDemandSource(client(url), Duration.ofMinutes(1));
+  }
+
+  private static PrometheusClient client(URI url) {
     RetryPolicy once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO, new SplittableRandom(1));
-    PrometheusClient client = new PrometheusClient(PrometheusEndpoint.of(url), once);
-    return new PrometheusDemandSource(client, Duration.ofMinutes(1));
+    return new PrometheusClient(PrometheusEndpoint.of(url), once);
   }
 
   private static QuerySpec query() {

@@ -3,16 +3,14 @@ package io.tidewatch.spark.anomaly;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.ModelRegistry;
-import io.tidewatch.source.CatalogueFile;
-import io.tidewatch.spark.CataloguePath;
+import io.tidewatch.spark.CatalogueOption;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.MlflowOption;
-import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.spark.SummaryOption;
 import io.tidewatch.spark.gate.Criterion;
 import io.tidewatch.spark.train.TrainingOrigin;
 import io.tidewatch.table.Tables;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,13 +29,7 @@ public final class TrainAnomalyCommand implements Job {
   /** The registered model, and the kind of its packages. */
   public static final String KIND = AnomalyPackage.KIND;
 
-  @Option(
-      names = "--catalogue",
-      paramLabel = "FILE",
-      required = true,
-      converter = CataloguePath.class,
-      description = "The YAML file that says which workloads there are.")
-  private Path catalogue;
+  @Mixin private CatalogueOption catalogue = new CatalogueOption();
 
   @Mixin private MlflowOption mlflow = new MlflowOption();
 
@@ -65,11 +57,7 @@ public final class TrainAnomalyCommand implements Job {
       description = "The window's end, ISO-8601 (default: the last step with features).")
   private Instant until;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write the summary into train-anomaly.json of this folder.")
-  private Path out;
+  @Mixin private SummaryOption out = new SummaryOption();
 
   /** What was done. */
   record Summary(
@@ -92,7 +80,7 @@ public final class TrainAnomalyCommand implements Job {
     Instant began = context.clock().instant();
     ForestSettings settings = new ForestSettings(trees, samples, seed, contamination);
     requireDays();
-    Catalogue known = CatalogueFile.read(catalogue);
+    Catalogue known = catalogue.read();
     // Asked before the long work, so that a missing server costs seconds and not minutes.
     try (ModelRegistry registry = ModelRegistry.connect(mlflow.settings())) {
       registry.aliases(AnomalyPackage.KIND);
@@ -112,9 +100,7 @@ public final class TrainAnomalyCommand implements Job {
               .register(training, context.store().path(Tables.FEATURES), began, seconds);
       Summary summary = summary(training, registered, seconds);
       context.progress().println(text(summary));
-      if (out != null) {
-        SummaryFile.write(out.resolve("train-anomaly.json"), summary);
-      }
+      out.write(summary);
       return summary;
     }
   }

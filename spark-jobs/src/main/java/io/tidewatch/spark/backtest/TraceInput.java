@@ -8,6 +8,7 @@ import io.tidewatch.source.RangeSeries;
 import io.tidewatch.source.StepRange;
 import io.tidewatch.source.Trace;
 import io.tidewatch.source.TraceFile;
+import io.tidewatch.spark.AccessOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name recorded demand, and how it is read. */
@@ -30,6 +32,8 @@ final class TraceInput {
       paramLabel = "URL",
       description = "Ask this server, with --query.")
   private String prometheus;
+
+  @Mixin private AccessOptions access = new AccessOptions();
 
   @Option(names = "--query", paramLabel = "PROMQL", description = "A query of one series.")
   private String query;
@@ -60,7 +64,7 @@ final class TraceInput {
     long now = minutes.stepIndex(clock.instant().minus(Duration.ofMinutes(1)));
     StepRange range = new StepRange(now - (long) days * Timescale.STEPS_PER_DAY, now);
     List<RangeSeries> found =
-        PrometheusClient.of(PrometheusEndpoint.parse(prometheus))
+        PrometheusClient.of(PrometheusEndpoint.parse(prometheus).with(access.access()))
             .range(query, minutes.step(), range)
             .series();
     if (found.size() != 1) {

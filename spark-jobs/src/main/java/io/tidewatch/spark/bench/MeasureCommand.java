@@ -18,13 +18,15 @@ public final class MeasureCommand implements Job {
     SERIES,
     HISTORY,
     FRESHNESS,
-    WORKLOADS
+    WORKLOADS,
+    TRAINING,
+    FOREST
   }
 
   @Option(
       names = "--part",
       required = true,
-      description = "series, history, freshness or workloads")
+      description = "series, history, freshness, workloads, training or forest")
   private Part part;
 
   @Option(names = "--size", required = true, description = "Series or workloads.")
@@ -42,6 +44,9 @@ public final class MeasureCommand implements Job {
   @Option(names = "--set", description = "The feature set.")
   private String set = "demand";
 
+  @Option(names = "--thin", description = "Also with thinned older rows.")
+  private boolean thin;
+
   @Option(names = "--out", required = true, description = "The file for the result.")
   private Path out;
 
@@ -53,6 +58,8 @@ public final class MeasureCommand implements Job {
           case HISTORY -> new HistoryMeasure(context, source(), (int) amount).measure();
           case FRESHNESS ->
               new FreshnessMeasure(context, source(), Duration.ofSeconds(amount)).measure();
+          case TRAINING -> new TrainMeasure(context, size, (int) amount, thin).measure();
+          case FOREST -> new ForestMeasure(context, size, runs).measure();
           case WORKLOADS -> new FeaturesMeasure(context, set, size, (int) amount, runs).measure();
         };
     SummaryFile.write(out, result);

@@ -5,14 +5,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * {@code bench ingest} and {@code bench features}: starts a driver for each size and puts the
- * figures together. This process holds no Spark; it serves the generated series.
+ * {@code bench ingest}, {@code bench features} and {@code bench train}: starts a driver for each
+ * size and puts the figures together. This process holds no Spark; it serves the generated series.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Rows per second beside a raw Delta append of the same rows.",
-    subcommands = {IngestBench.class, FeaturesBench.class})
+    description = "Speed and cost of the Spark jobs beside a yardstick of the same run.",
+    subcommands = {IngestBench.class, FeaturesBench.class, TrainBench.class})
 public final class ReachBench {
   private static final int USER_ERROR = 2;
   private static final int BUG = 70;

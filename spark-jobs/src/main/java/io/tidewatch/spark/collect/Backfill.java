@@ -1,20 +1,13 @@
 package io.tidewatch.spark.collect;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.source.StepRange;
 import io.tidewatch.spark.Progress;
 import io.tidewatch.spark.table.Role;
-import io.tidewatch.table.Tables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Lands what a server has of a past time and the store has not, day by day, oldest first.
@@ -28,16 +21,35 @@ final class Backfill {
   /**
    * What was done.
    *
+   * @param rows values, or lines that were counted
    * @param leftToRepair steps of single queries that lie in gaps
    */
   record Summary(
       Instant from, Instant to, long rows, long gaps, long leftToRepair, double seconds) {}
 
+  /** What of one day has landed. */
+  record Landed(long rows, long gaps) {}
+
+  /** One kind of server, and how a day of it lands. */
+  interface Past {
+    SteppedSource source();
+
+    /** The names of its queries. */
+    List<String> queries();
+
+    void createTables();
+
+    /** Lands what these ranges of one day have and the store has not. */
+    Landed land(DayWindow day, List<QueryRange> ranges);
+  }
+
   private final HistoryTask task;
+  private final Past past;
   private final Timescale timescale;
 
-  Backfill(HistoryTask task) {
+  Backfill(HistoryTask task, Past past) {
     this.task = task;
+    this.past = past;
     this.timescale = task.catalogue().timescale();
   }
 
@@ -46,23 +58,24 @@ final class Backfill {
     Instant began = task.context().clock().instant();
     task.store().claim(Role.HISTORY);
     StepRange wanted = wanted(from, to);
-    task.requireTables();
+    past.createTables();
     List<QueryRange> gaps =
         OpenGaps.read(task.store()).stream().map(gap -> gap.range(timescale)).toList();
-    Progress progress = Progress.of(task.context(), "backfill", wanted.length());
+    Progress progress =
+        Progress.of(task.context(), "backfill of " + past.source().format(), wanted.length());
     long rows = 0;
     long failed = 0;
     long read = 0;
     for (DayWindow day : DayWindow.of(wanted, timescale)) {
       List<QueryRange> ranges = ranges(day, wanted, gaps);
       read += ranges.stream().mapToLong(range -> range.steps().length()).sum();
-      Landed landed = ranges.isEmpty() ? new Landed(0, 0) : land(day, ranges);
+      Landed landed = ranges.isEmpty() ? new Landed(0, 0) : past.land(day, ranges);
       rows += landed.rows();
       failed += landed.gaps();
       progress.done(day.steps().until() - wanted.after(), rows);
     }
     progress.end();
-    long all = wanted.length() * task.catalogue().queries().size();
+    long all = wanted.length() * past.queries().size();
     return new Summary(
         timescale.wallTime(wanted.first()),
         timescale.wallTime(wanted.until()),
@@ -72,47 +85,16 @@ final class Backfill {
         task.seconds(began));
   }
 
-  private record Landed(long rows, long gaps) {}
-
-  private Landed land(DayWindow day, List<QueryRange> ranges) {
-    Dataset<Row> read = task.read(ranges).persist();
-    long settle = task.catalogue().settle().toSeconds();
-    Dataset<Row> missing =
-        HistoryTask.values(read)
-            .join(
-                task.stored(day).selectExpr(NewestRows.KEY.toArray(String[]::new)),
-                NewestRows.KEY.toArray(String[]::new),
-                "left_anti")
-            .withColumn(
-                "known_at", col("ts").plus(expr("make_dt_interval(0, 0, 0, " + settle + ")")))
-            .withColumn("backfilled", lit(true))
-            .persist();
-    try {
-      List<Row> gaps = HistoryTask.gaps(read);
-      if (!gaps.isEmpty()) {
-        task.store().append(Tables.GAPS, BatchWriter.gaps(read).coalesce(1));
-      }
-      long rows = missing.count();
-      if (rows > 0) {
-        task.land(missing);
-      }
-      return new Landed(rows, gaps.size());
-    } finally {
-      missing.unpersist();
-      read.unpersist();
-    }
-  }
-
   private List<QueryRange> ranges(DayWindow day, StepRange wanted, List<QueryRange> gaps) {
-    return task.catalogue().queries().stream()
-        .flatMap(query -> new QueryRange(query.name(), wanted).within(day.steps()).stream())
+    return past.queries().stream()
+        .flatMap(query -> new QueryRange(query, wanted).within(day.steps()).stream())
         .flatMap(range -> range.without(gaps).stream())
         .toList();
   }
 
   private StepRange wanted(Instant from, Optional<Instant> to) {
     long after = timescale.stepIndex(from.minusNanos(1));
-    long landed = LandedUntil.step(task.context(), task.catalogue(), SteppedSource.PROMETHEUS);
+    long landed = LandedUntil.step(task.context(), task.catalogue(), past.source());
     long until = Math.min(landed, to.map(timescale::stepIndex).orElse(landed));
     if (until <= after) {
       throw new UserException(

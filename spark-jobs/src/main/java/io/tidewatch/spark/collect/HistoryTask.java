@@ -1,6 +1,7 @@
 package io.tidewatch.spark.collect;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.tidewatch.domain.Catalogue;
@@ -36,11 +37,16 @@ record HistoryTask(
 
   /** The values and gaps that the server has now. */
   Dataset<Row> read(List<QueryRange> ranges) {
+    return read(SteppedSource.PROMETHEUS, source, ranges);
+  }
+
+  /** What a server has now. */
+  Dataset<Row> read(SteppedSource kind, Map<String, String> options, List<QueryRange> ranges) {
     return context
         .spark()
         .read()
-        .format("prometheus")
-        .options(source)
+        .format(kind.format())
+        .options(options)
         .option("catalogue", text)
         .option("ranges", QueryRange.text(ranges))
         .load();
@@ -66,6 +72,21 @@ record HistoryTask(
   /** The gaps of what was read, as the table has them. */
   static List<Row> gaps(Dataset<Row> read) {
     return BatchWriter.gaps(read).collectAsList();
+  }
+
+  /** Names what could not be read; how many gaps that is. */
+  long landGaps(Dataset<Row> read) {
+    List<Row> gaps = gaps(read);
+    if (!gaps.isEmpty()) {
+      store().append(Tables.GAPS, BatchWriter.gaps(read).coalesce(1));
+    }
+    return gaps.size();
+  }
+
+  /** When a step became known that was read when it had settled. */
+  Column settled(Column step) {
+    long settle = catalogue.settle().toSeconds();
+    return step.plus(expr("make_dt_interval(0, 0, 0, " + settle + ")"));
   }
 
   /** What of a reading could not be read, and may be later. */

@@ -3,13 +3,12 @@ package io.tidewatch.spark.collect;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.spark.SummaryOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,11 +54,7 @@ public final class IngestCommand implements Job {
     private String every;
   }
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write the summary into ingest.json of this folder.")
-  private Path out;
+  @Mixin private SummaryOption out = new SummaryOption();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the summary here.")
   private Path json;
@@ -67,9 +62,10 @@ public final class IngestCommand implements Job {
   @Override
   public Object run(JobContext context) {
     IngestSummary summary = new Ingestion(context, settings(context.clock())).run();
-    Stream.of(json, out == null ? null : out.resolve("ingest.json"))
-        .filter(Objects::nonNull)
-        .forEach(file -> SummaryFile.write(file, summary));
+    out.write(summary);
+    if (json != null) {
+      SummaryFile.write(json, summary);
+    }
     return summary;
   }
 

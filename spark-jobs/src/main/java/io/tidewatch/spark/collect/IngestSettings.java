@@ -1,5 +1,7 @@
 package io.tidewatch.spark.collect;
 
+import io.tidewatch.domain.Catalogue;
+import io.tidewatch.domain.UserException;
 import io.tidewatch.source.RemoteCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,21 @@ record IngestSettings(
     Logs {
       source = Map.copyOf(source);
       Objects.requireNonNull(keepLines, "keepLines");
+    }
+
+    /**
+     * These, if there is anything to ask for.
+     *
+     * @throws UserException when a catalogue names no logs
+     */
+    Logs namedIn(Catalogue catalogue) {
+      if (catalogue.logs().isEmpty()) {
+        throw new UserException(
+            "there are no logs to land",
+            "--loki is given, but the catalogue names no logs",
+            "add a section logs to the catalogue, or leave --loki out");
+      }
+      return this;
     }
   }
 

@@ -52,20 +52,19 @@ final class Ingestion {
    */
   IngestSummary run() {
     IngestProgress progress = new IngestProgress(context.progress(), context.clock());
-    run(new BatchWriter(context.store(), progress), progress);
+    land(progress);
     return progress.summary();
   }
 
-  /** The same with another writer of values. */
-  void run(VoidFunction2<Dataset<Row>, Long> values, IngestProgress progress) {
+  private void land(IngestProgress progress) {
     String catalogue = CatalogueFile.text(settings.catalogue());
     Catalogue parsed = CatalogueFile.parse(catalogue, settings.catalogue().toString());
-    requireLogs(parsed);
+    settings.logs().ifPresent(logs -> logs.namedIn(parsed));
     // Before a server is asked, so that a second ingest is refused at once.
     context.store().claim(Role.INGEST);
     Map<SteppedSource, VoidFunction2<Dataset<Row>, Long>> writers =
         new EnumMap<>(SteppedSource.class);
-    writers.put(SteppedSource.PROMETHEUS, values);
+    writers.put(SteppedSource.PROMETHEUS, new BatchWriter(context.store(), progress));
     settings
         .logs()
         .ifPresent(logs -> writers.put(SteppedSource.LOKI, logWriter(progress, logs.keepLines())));
@@ -95,15 +94,6 @@ final class Ingestion {
 
   private LogWriter logWriter(IngestProgress progress, Duration keepLines) {
     return new LogWriter(context.store(), progress, context.clock(), keepLines);
-  }
-
-  private void requireLogs(Catalogue catalogue) {
-    if (settings.logs().isPresent() && catalogue.logs().isEmpty()) {
-      throw new UserException(
-          "there are no logs to land",
-          "--loki is given, but the catalogue " + settings.catalogue() + " names no logs",
-          "add a section logs to the catalogue, or leave --loki out");
-    }
   }
 
   private void createTables() {

@@ -8,12 +8,10 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.tidewatch.domain.LogSpec;
 import io.tidewatch.domain.Timescale;
-import io.tidewatch.log.TemplateBook;
 import io.tidewatch.source.StepRange;
 import io.tidewatch.spark.Progress;
 import io.tidewatch.spark.table.Role;
 import io.tidewatch.table.Tables;
-import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +32,6 @@ final class LogRepair {
   private static final String[] KEY = {
     "namespace", "kind", "workload", "pod", "ts", "level", "template"
   };
-  private static final String[] LINE = {"namespace", "kind", "workload", "pod", "ts", "line"};
 
   /** What was done. */
   record Summary(long counts, long lines, int gapsRead, int gapsClosed, double seconds) {}
@@ -42,15 +39,12 @@ final class LogRepair {
   private record Inserted(long counts, long lines, List<QueryRange> failed) {}
 
   private final HistoryTask task;
-  private final IngestSettings.Logs logs;
-  private final TemplateBooks books;
+  private final LogHistory history;
   private final Timescale timescale;
 
   LogRepair(HistoryTask task, IngestSettings.Logs logs) {
     this.task = task;
-    this.logs = logs;
-    this.books =
-        new TemplateBooks(task.store(), TemplateBook.Limits.standard(), task.context().clock());
+    this.history = new LogHistory(task, logs);
     this.timescale = task.catalogue().timescale();
   }
 
@@ -59,8 +53,7 @@ final class LogRepair {
     Instant began = task.context().clock().instant();
     task.store().claim(Role.HISTORY);
     long landed = LandedUntil.step(task.context(), task.catalogue(), SteppedSource.LOKI);
-    Stream.of(Tables.GAPS, Tables.LOG_TEMPLATES, Tables.LOG_LINES, Tables.LOG_COUNTS)
-        .forEach(task.store()::create);
+    history.createTables();
     List<OpenGaps.Open> again =
         OpenGaps.read(task.store()).stream().filter(gap -> isReadable(gap, landed)).toList();
     List<QueryRange> ranges =
@@ -126,16 +119,16 @@ final class LogRepair {
   }
 
   private Inserted insert(DayWindow day, List<QueryRange> ranges) {
-    Dataset<Row> read = read(ranges).persist();
+    Dataset<Row> read = history.read(ranges).persist();
     Dataset<Row> entries = read.where(col("gap_reason").isNull());
     if (entries.isEmpty()) {
       List<QueryRange> failed = task.failed(read);
       read.unpersist();
       return new Inserted(0, 0, failed);
     }
-    Dataset<Row> templated = books.assign(entries).persist();
+    Dataset<Row> templated = history.templated(entries).persist();
     Dataset<Row> counts = known(raised(day, templated)).persist();
-    Dataset<Row> lines = known(missing(day, templated)).persist();
+    Dataset<Row> lines = known(history.withoutLanded(day, templated)).persist();
     try {
       long moreLines = lines.count();
       long moreCounts = counts.count();
@@ -151,22 +144,10 @@ final class LogRepair {
     }
   }
 
-  private Dataset<Row> read(List<QueryRange> ranges) {
-    return task.context()
-        .spark()
-        .read()
-        .format(SteppedSource.LOKI.format())
-        .options(logs.source())
-        .option("catalogue", task.text())
-        .option("ranges", QueryRange.text(ranges))
-        .load();
-  }
-
   private Dataset<Row> raised(DayWindow day, Dataset<Row> templated) {
     Dataset<Row> newest =
-        task.store()
-            .read(Tables.LOG_COUNTS)
-            .where(col("day").equalTo(Date.valueOf(day.day())))
+        history
+            .counts(day)
             .groupBy("namespace", "kind", "workload", "pod", "ts", "level", "template")
             .agg(max(struct("known_at", "count")).as("newest"))
             .withColumn("landed", col("newest.count"))
@@ -175,18 +156,6 @@ final class LogRepair {
         .join(newest, KEY, "left")
         .where(col("landed").isNull().or(col("landed").lt(col("count"))))
         .withColumn("backfilled", lit(false));
-  }
-
-  private Dataset<Row> missing(DayWindow day, Dataset<Row> templated) {
-    Instant oldest = task.context().clock().instant().minus(logs.keepLines());
-    // A line just before midnight belongs to the first step of the next day.
-    Dataset<Row> landed =
-        task.store()
-            .read(Tables.LOG_LINES)
-            .where(col("day").isin(Date.valueOf(day.day()), Date.valueOf(day.day().minusDays(1))))
-            .selectExpr(LINE);
-    return LogWriter.lines(templated.where(col("ts").geq(HistoryTask.literal(oldest))))
-        .join(landed, LINE, "left_anti");
   }
 
   private Dataset<Row> known(Dataset<Row> rows) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options of every verb that reads a Loki. */
@@ -89,8 +91,9 @@ final class LogSourceOptions {
 
   // A misspelt or forgotten --loki would otherwise land nothing, silently.
   private void requireAlone() {
-    boolean more = tenant != null || bearerTokenFile != null || user != null || !masks.isEmpty();
-    if (more) {
+    Stream<Object> single =
+        Stream.of(tenant, bearerTokenFile, user, passwordFile, caFile, callsAtOnce);
+    if (single.anyMatch(Objects::nonNull) || !headers.isEmpty() || !masks.isEmpty()) {
       throw new UserException(
           "the options of logs are given without --loki",
           "nothing says where logs come from",

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
-import io.tidewatch.spark.SummaryFile;
-import java.nio.file.Path;
+import io.tidewatch.spark.SummaryOption;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -32,25 +31,21 @@ public final class RepairCommand implements Job {
       description = "How far back data may have arrived late, as 6h (default: 1d).")
   private String late = "1d";
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write the summary into repair.json of this folder.")
-  private Path out;
+  @Mixin private SummaryOption out = new SummaryOption();
 
   @Override
   public Object run(JobContext context) {
     HistoryTask task = HistoryTask.of(context, server.catalogue(), server.source());
     Duration back = SourceOptions.duration("--late", late);
     Optional<LogRepair.Summary> lines =
-        logs.logs().map(source -> new LogRepair(task, source).run(back));
+        logs.logs()
+            .map(source -> source.namedIn(task.catalogue()))
+            .map(source -> new LogRepair(task, source).run(back));
     Repair.Summary values = new Repair(task).run(back);
     tell(context, values);
     lines.ifPresent(done -> tell(context, done));
     Summary done = new Summary(values, lines);
-    if (out != null) {
-      SummaryFile.write(out.resolve("repair.json"), done);
-    }
+    out.write(done);
     return done;
   }
 

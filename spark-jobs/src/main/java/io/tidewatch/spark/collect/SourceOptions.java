@@ -3,16 +3,17 @@ package io.tidewatch.spark.collect;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.source.CatalogueLocation;
 import io.tidewatch.source.RemoteCatalogue;
+import io.tidewatch.spark.AccessOptions;
 import io.tidewatch.spark.CataloguePath;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every verb that reads a Prometheus. */
@@ -31,35 +32,7 @@ final class SourceOptions {
       description = "What is observed: a YAML file, or a controller's address of it.")
   private String catalogue;
 
-  @Option(
-      names = "--bearer-token-file",
-      paramLabel = "FILE",
-      description = "A file with the token to send; read anew for every call.")
-  private Path bearerTokenFile;
-
-  @Option(names = "--user", paramLabel = "NAME", description = "The user name to log in with.")
-  private String user;
-
-  @Option(names = "--password-file", paramLabel = "FILE", description = "Holds the password.")
-  private Path passwordFile;
-
-  @Option(
-      names = "--header",
-      paramLabel = "NAME=VALUE",
-      description = "A further header of every call, such as a tenant.")
-  private Map<String, String> headers = new HashMap<>();
-
-  @Option(
-      names = "--ca-file",
-      paramLabel = "FILE",
-      description = "The authorities (PEM) that may have signed the server's certificate.")
-  private Path caFile;
-
-  @Option(
-      names = "--calls-at-once",
-      paramLabel = "N",
-      description = "The most calls under way to the server (default: 4).")
-  private Integer callsAtOnce;
+  @Mixin private AccessOptions access = new AccessOptions();
 
   Path catalogue() {
     return CataloguePath.of(catalogue);
@@ -72,14 +45,8 @@ final class SourceOptions {
 
   /** Address and login as options of the source. */
   Map<String, String> source() {
-    Map<String, String> source = new HashMap<>();
+    Map<String, String> source = access.source();
     source.put("url", prometheus);
-    putIfGiven(source, "bearerTokenFile", bearerTokenFile);
-    putIfGiven(source, "user", user);
-    putIfGiven(source, "passwordFile", passwordFile);
-    putIfGiven(source, "caFile", caFile);
-    putIfGiven(source, "concurrency", callsAtOnce);
-    headers.forEach((name, value) -> source.put("header." + name, value));
     return source;
   }
 

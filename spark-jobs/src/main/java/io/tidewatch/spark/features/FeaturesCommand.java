@@ -3,14 +3,12 @@ package io.tidewatch.spark.features;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.FeatureSet;
-import io.tidewatch.source.CatalogueFile;
-import io.tidewatch.spark.CataloguePath;
+import io.tidewatch.spark.CatalogueOption;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
-import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.spark.SummaryOption;
 import io.tidewatch.spark.table.Role;
 import io.tidewatch.table.Tables;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb {@code features}. */
@@ -26,13 +25,7 @@ import picocli.CommandLine.Option;
     name = "features",
     description = "Computes the features of every step that has none yet or whose inputs changed.")
 public final class FeaturesCommand implements Job {
-  @Option(
-      names = "--catalogue",
-      paramLabel = "FILE",
-      required = true,
-      converter = CataloguePath.class,
-      description = "The YAML file that says which workloads there are.")
-  private Path catalogue;
+  @Mixin private CatalogueOption catalogue = new CatalogueOption();
 
   @Option(
       names = "--sets",
@@ -41,11 +34,7 @@ public final class FeaturesCommand implements Job {
       description = "demand, health, log: only those (default: all that have inputs).")
   private List<String> sets = List.of();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write the summary into features.json of this folder.")
-  private Path out;
+  @Mixin private SummaryOption out = new SummaryOption();
 
   /** What was done. */
   record Summary(long rows, List<SetSummary> sets, double seconds) {}
@@ -57,7 +46,7 @@ public final class FeaturesCommand implements Job {
   public Object run(JobContext context) {
     Instant began = context.clock().instant();
     List<VectorSet> asked = asked();
-    Catalogue known = CatalogueFile.read(catalogue);
+    Catalogue known = catalogue.read();
     context.store().claim(Role.FEATURES);
     context.store().read(Tables.METRICS);
     context.store().create(Tables.FEATURES);
@@ -71,9 +60,7 @@ public final class FeaturesCommand implements Job {
     double seconds = Duration.between(began, context.clock().instant()).toMillis() / 1_000.0;
     Summary summary = new Summary(rows, done, seconds);
     context.progress().println(text(summary));
-    if (out != null) {
-      SummaryFile.write(out.resolve("features.json"), summary);
-    }
+    out.write(summary);
     return summary;
   }
 

@@ -54,27 +54,37 @@ final class Feedback {
       requireLines(lines, from);
       lines.requireKnownFormat();
       progress.done(1, lines.size());
-      Landing.Landed landed = new Landing(store).land(lines);
-      progress.done(2, landed.decisions());
-      long lost = new LostLines(context.spark(), store, now).name(lines.lowest());
-      progress.done(3, landed.decisions());
+      Landed landed = land(lines, progress);
       Judgement judgement =
           Judgement.of(context.spark(), store, catalogue, begin(lines, again), now);
       lines.done(store);
       progress.end();
-      return summary(lines, landed, lost, judgement);
+      return summary(lines, landed, judgement);
     }
   }
 
-  private FeedbackSummary summary(
-      LandedLines lines, Landing.Landed landed, long lost, Judgement judgement) {
+  /** What was added, and how many numbers have become lost. */
+  private record Landed(Landing.Landed rows, long lost) {}
+
+  private Landed land(LandedLines lines, Progress progress) {
+    if (lines.sound() == 0) {
+      return new Landed(new Landing.Landed(0, 0), 0);
+    }
+    Landing.Landed rows = new Landing(store).land(lines);
+    progress.done(2, rows.decisions());
+    long lost = new LostLines(context.spark(), store, now).name(lines.lowest());
+    progress.done(3, rows.decisions());
+    return new Landed(rows, lost);
+  }
+
+  private FeedbackSummary summary(LandedLines lines, Landed landed, Judgement judgement) {
     return new FeedbackSummary(
         lines.size(),
-        landed.decisions(),
+        landed.rows().decisions(),
         lines.malformed(),
         lines.examples(),
-        lost,
-        landed.predictions(),
+        landed.lost(),
+        landed.rows().predictions(),
         judgement.evaluations(),
         judgement.outcomes(),
         judgement.accuracies(),

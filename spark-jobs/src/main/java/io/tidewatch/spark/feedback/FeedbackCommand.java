@@ -3,15 +3,14 @@ package io.tidewatch.spark.feedback;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
-import io.tidewatch.source.CatalogueFile;
-import io.tidewatch.spark.CataloguePath;
+import io.tidewatch.spark.CatalogueOption;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
-import io.tidewatch.spark.SummaryFile;
-import java.nio.file.Path;
+import io.tidewatch.spark.SummaryOption;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb {@code feedback}. */
@@ -19,13 +18,7 @@ import picocli.CommandLine.Option;
     name = "feedback",
     description = "Lands what controllers have decided, and judges it by what came true.")
 public final class FeedbackCommand implements Job {
-  @Option(
-      names = "--catalogue",
-      paramLabel = "FILE",
-      required = true,
-      converter = CataloguePath.class,
-      description = "The YAML file that says which workloads there are.")
-  private Path catalogue;
+  @Mixin private CatalogueOption catalogue = new CatalogueOption();
 
   @Option(
       names = "--from",
@@ -39,15 +32,11 @@ public final class FeedbackCommand implements Job {
       description = "How far back days and hours are judged again (default: 2).")
   private int days = 2;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write the summary into feedback.json of this folder.")
-  private Path out;
+  @Mixin private SummaryOption out = new SummaryOption();
 
   @Override
   public Object run(JobContext context) {
-    Catalogue known = CatalogueFile.read(catalogue);
+    Catalogue known = catalogue.read();
     Optional<WorkloadId> controller = Optional.ofNullable(from).map(WorkloadId::parse);
     if (days < 1) {
       throw new UserException(
@@ -56,9 +45,7 @@ public final class FeedbackCommand implements Job {
           "name a number of days, or leave it out");
     }
     FeedbackSummary summary = new Feedback(context, known).run(controller, Duration.ofDays(days));
-    if (out != null) {
-      SummaryFile.write(out.resolve("feedback.json"), summary);
-    }
+    out.write(summary);
     context.progress().println(summary.text());
     return summary;
   }

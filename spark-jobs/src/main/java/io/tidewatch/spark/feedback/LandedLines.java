@@ -18,7 +18,9 @@ import io.tidewatch.table.Tables;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -97,6 +99,11 @@ final class LandedLines implements AutoCloseable {
     return facts.all();
   }
 
+  /** Lines that are decisions. */
+  long sound() {
+    return facts.all() - facts.malformed() - facts.newer();
+  }
+
   long malformed() {
     return facts.malformed();
   }
@@ -143,10 +150,14 @@ final class LandedLines implements AutoCloseable {
   }
 
   /** The least number of each controller. */
-  Dataset<Row> lowest() {
-    return read.where(col(ReadLines.PROBLEM).isNull())
+  Map<String, Long> lowest() {
+    return read
+        .where(col(ReadLines.PROBLEM).isNull())
         .groupBy("controller")
-        .agg(min("sequence").as("lowest"));
+        .agg(min("sequence"))
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
   }
 
   /** The next run begins after these lines. */

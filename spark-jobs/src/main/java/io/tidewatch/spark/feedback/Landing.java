@@ -2,13 +2,17 @@ package io.tidewatch.spark.feedback;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.spark.table.SparkTypes;
 import io.tidewatch.table.TableContract;
 import io.tidewatch.table.Tables;
+import java.sql.Date;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,13 +37,13 @@ final class Landing {
   Landed land(LandedLines lines) {
     store.create(Tables.PREDICTIONS);
     store.create(Tables.DECISIONS);
-    Dataset<Row> fresh = missing(Tables.DECISIONS, lines.decisions()).persist();
+    Dataset<Row> fresh = missing(Tables.DECISIONS, lines.decisions(), lines.oldest()).persist();
     try {
       long decisions = fresh.count();
       if (decisions == 0) {
         return new Landed(0, 0);
       }
-      long predictions = landPredictions(fresh);
+      long predictions = landPredictions(fresh, lines.oldest());
       store.append(Tables.DECISIONS, inDays(fresh));
       return new Landed(decisions, predictions);
     } finally {
@@ -47,7 +51,7 @@ final class Landing {
     }
   }
 
-  private long landPredictions(Dataset<Row> decisions) {
+  private long landPredictions(Dataset<Row> decisions, Optional<Instant> oldest) {
     Dataset<Row> said =
         decisions.mapPartitions(
             (MapPartitionsFunction<Row, Row>) ReadLines::predictions,
@@ -58,7 +62,7 @@ final class Landing {
         said.withColumn("copy", row_number().over(Window.partitionBy(key).orderBy("known_at")))
             .where(col("copy").equalTo(1))
             .drop("copy");
-    Dataset<Row> fresh = missing(Tables.PREDICTIONS, once).persist();
+    Dataset<Row> fresh = missing(Tables.PREDICTIONS, once, oldest).persist();
     try {
       long rows = fresh.count();
       if (rows > 0) {
@@ -70,13 +74,11 @@ final class Landing {
     }
   }
 
-  /** Those of which the table has no row, as it is looked up in their days alone. */
-  private Dataset<Row> missing(TableContract table, Dataset<Row> rows) {
-    Row first = rows.agg(min("day")).head();
-    Dataset<Row> stored = store.read(table);
-    if (!first.isNullAt(0)) {
-      stored = stored.where(col("day").geq(lit(first.getDate(0))));
-    }
+  // Looked up in their days alone; a forecast is a few hours older than its decision at most.
+  private Dataset<Row> missing(TableContract table, Dataset<Row> rows, Optional<Instant> oldest) {
+    Instant from = oldest.orElse(Instant.EPOCH).minus(Duration.ofDays(1));
+    Date day = Date.valueOf(from.atOffset(ZoneOffset.UTC).toLocalDate());
+    Dataset<Row> stored = store.read(table).where(col("day").geq(lit(day)));
     String[] key = table.key().toArray(String[]::new);
     return rows.join(stored.select(columns(key)), key, "left_anti");
   }

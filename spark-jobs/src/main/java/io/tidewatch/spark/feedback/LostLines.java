@@ -1,7 +1,7 @@
 package io.tidewatch.spark.feedback;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Names the decisions of which no line has come, once; and says so where their lines came after
@@ -48,10 +48,10 @@ final class LostLines {
   /**
    * Looks at the numbers from the lowest on that was read, of each controller.
    *
-   * @param lowest columns controller and lowest
+   * @param lowest the number by controller
    * @return how many numbers have become lost
    */
-  long name(Dataset<Row> lowest) {
+  long name(Map<String, Long> lowest) {
     store.create(Tables.GAPS);
     List<Row> gaps = store.read(Tables.GAPS).where(col("metric").equalTo(METRIC)).collectAsList();
     Set<String> named = details(gaps, LOST);
@@ -65,28 +65,28 @@ final class LostLines {
     return lost.stream().mapToLong(LostNumbers::count).sum();
   }
 
-  private List<LostNumbers> lost(Dataset<Row> lowest) {
-    Dataset<Row> decisions =
-        store
-            .read(Tables.DECISIONS)
-            .select("controller", "sequence", "ts")
-            .join(broadcast(lowest), "controller");
+  private List<LostNumbers> lost(Map<String, Long> lowest) {
+    Column[] entries =
+        lowest.entrySet().stream()
+            .flatMap(one -> Stream.of(lit(one.getKey()), lit(one.getValue())))
+            .toArray(Column[]::new);
+    // Of a controller that is not among them it is null, and no number is less or more than that.
+    Column least = functions.try_element_at(functions.map(entries), col("controller"));
+    Dataset<Row> decisions = store.read(Tables.DECISIONS).select("controller", "sequence", "ts");
     Dataset<Row> before =
         decisions
-            .where(col("sequence").lt(col("lowest")))
+            .where(col("sequence").lt(least))
             .groupBy("controller")
             .agg(max_by(struct("sequence", "ts"), col("sequence")).as("last"))
             .select("controller", "last.sequence", "last.ts");
     return decisions
-        .where(col("sequence").geq(col("lowest")))
-        .drop("lowest")
+        .where(col("sequence").geq(least))
         .union(before)
         .repartition(col("controller"))
         .sortWithinPartitions("controller", "sequence", "ts")
-        .mapPartitions(
-            (MapPartitionsFunction<Row, LostNumbers>) LostLines::between,
-            Encoders.javaSerialization(LostNumbers.class))
-        .collectAsList();
+        .toJavaRDD()
+        .mapPartitions(LostLines::between)
+        .collect();
   }
 
   private static Iterator<LostNumbers> between(Iterator<Row> rows) {
@@ -101,10 +101,7 @@ final class LostLines {
         .iterator();
   }
 
-  private List<GapRow> arrived(List<Row> gaps, Dataset<Row> lowest) {
-    Map<String, Long> read =
-        lowest.collectAsList().stream()
-            .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
+  private List<GapRow> arrived(List<Row> gaps, Map<String, Long> read) {
     Set<String> closed = details(gaps, ARRIVED);
     List<GapRow> rows = new ArrayList<>();
     for (Row gap : gaps) {

@@ -4,12 +4,11 @@ import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.mlflow.ModelRegistry;
-import io.tidewatch.source.CatalogueFile;
-import io.tidewatch.spark.CataloguePath;
+import io.tidewatch.spark.CatalogueOption;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.MlflowOption;
-import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.spark.SummaryOption;
 import io.tidewatch.spark.anomaly.AnomalyEvaluation;
 import io.tidewatch.spark.anomaly.TrainAnomalyCommand;
 import io.tidewatch.spark.features.WorkloadRows;
@@ -17,7 +16,6 @@ import io.tidewatch.spark.train.StoredRows;
 import io.tidewatch.spark.train.TrainCommand;
 import io.tidewatch.spark.train.TrainingOrigin;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -32,13 +30,7 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = "Judges the champions on the newest rows, demotes what has left its band.")
 public final class EvaluateCommand implements Job {
-  @Option(
-      names = "--catalogue",
-      paramLabel = "FILE",
-      required = true,
-      converter = CataloguePath.class,
-      description = "The YAML file that says which workloads there are.")
-  private Path catalogue;
+  @Mixin private CatalogueOption catalogue = new CatalogueOption();
 
   @Mixin private MlflowOption mlflow = new MlflowOption();
 
@@ -54,11 +46,7 @@ public final class EvaluateCommand implements Job {
       description = "A training is asked for at most once in so many days (default: 3).")
   private int retrainDays = 3;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write the summary into evaluate.json of this folder.")
-  private Path out;
+  @Mixin private SummaryOption out = new SummaryOption();
 
   /**
    * What was found.
@@ -72,7 +60,7 @@ public final class EvaluateCommand implements Job {
 
   @Override
   public Object run(JobContext context) {
-    Catalogue known = CatalogueFile.read(catalogue);
+    Catalogue known = catalogue.read();
     requireDays();
     try (ModelRegistry registry = ModelRegistry.connect(mlflow.settings())) {
       registry.aliases(TrainCommand.KIND);
@@ -94,9 +82,7 @@ public final class EvaluateCommand implements Job {
               List.of(
                   retrain.answer(TrainCommand.KIND, forecast.drift()),
                   retrain.answer(TrainAnomalyCommand.KIND, anomaly.drift())));
-      if (out != null) {
-        SummaryFile.write(out.resolve("evaluate.json"), summary);
-      }
+      out.write(summary);
       tell(context.progress(), summary);
       return summary;
     }

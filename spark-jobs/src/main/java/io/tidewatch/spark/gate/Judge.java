@@ -4,8 +4,6 @@ import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.policy.simulate.BacktestPlan;
 import io.tidewatch.policy.simulate.DecisionReplay;
 import io.tidewatch.policy.simulate.DemandTrace;
-import io.tidewatch.spark.backtest.RowsForecasts;
-import io.tidewatch.spark.evaluate.WorkloadScore;
 import io.tidewatch.spark.features.WorkloadRows;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -60,7 +58,7 @@ public final class Judge implements Serializable {
     }
     boolean replay = replays && !tallies.isEmpty();
     return new WorkloadEvidence(
-        rows.workload(), tallies, replay ? replayed(served, choice, rows, first) : List.of());
+        rows.workload(), tallies, replay ? replayed(served, rows, first) : List.of());
   }
 
   private static Optional<Tally> tally(
@@ -122,14 +120,10 @@ public final class Judge implements Serializable {
         .orElse(1);
   }
 
-  private static List<Decided> replayed(
-      ServedForecast served, ServedForecast.Choice choice, WorkloadRows rows, int from) {
-    WorkloadScore asServed =
-        new WorkloadScore(
-            rows.workload(), choice.method(), choice.calibration(), List.of(), List.of());
-    RowsForecasts forecasts = new RowsForecasts(rows, served.model(), asServed, from);
+  private static List<Decided> replayed(ServedForecast served, WorkloadRows rows, int from) {
     return new DecisionReplay(BacktestPlan.standard())
-        .run(new DemandTrace(rows.workload(), rows.withoutGaps()), forecasts).stream()
+            .run(new DemandTrace(rows.workload(), rows.withoutGaps()), served.forecasts(rows, from))
+            .stream()
             .map(Decided::of)
             .toList();
   }

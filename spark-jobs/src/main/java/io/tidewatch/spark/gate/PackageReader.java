@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Brings a registered version and reads it; nothing stays on the disk. */
-final class PackageReader {
+public final class PackageReader {
   private final ModelRegistry registry;
 
-  PackageReader(ModelRegistry registry) {
+  /** Of versions of this registry. */
+  public PackageReader(ModelRegistry registry) {
     this.registry = registry;
   }
 
@@ -21,7 +22,7 @@ final class PackageReader {
    *
    * @throws UserException when it cannot be had, or serving would refuse it
    */
-  ServedForecast read(ModelVersion version) {
+  public ServedForecast read(ModelVersion version) {
     Path folder = temporary();
     try {
       return ServedForecast.of(registry.download(version, folder.resolve("package")));

@@ -5,8 +5,12 @@ import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.mlflow.ModelPackage;
 import io.tidewatch.mlflow.PackageManifest;
 import io.tidewatch.mlflow.WorkloadModel;
+import io.tidewatch.policy.simulate.ForecastSource;
+import io.tidewatch.spark.backtest.RowsForecasts;
 import io.tidewatch.spark.evaluate.Calibration;
 import io.tidewatch.spark.evaluate.Method;
+import io.tidewatch.spark.evaluate.WorkloadScore;
+import io.tidewatch.spark.features.WorkloadRows;
 import io.tidewatch.spark.train.ForecastModel;
 import io.tidewatch.spark.train.OnnxExport;
 import io.tidewatch.spark.train.OnnxImport;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -78,6 +83,14 @@ public record ServedForecast(
   /** What forecasts a workload: its own choice or that of all others. */
   Choice choice(String workload) {
     return choices.getOrDefault(workload, choices.get(PackageManifest.POOLED));
+  }
+
+  /** Its forecasts over the test part of a workload, from a position of its history on. */
+  public ForecastSource forecasts(WorkloadRows rows, int from) {
+    Choice its = choice(rows.workload());
+    WorkloadScore asServed =
+        new WorkloadScore(rows.workload(), its.method(), its.calibration(), List.of(), List.of());
+    return new RowsForecasts(rows, model, asServed, from);
   }
 
   private static double promised(PackageManifest manifest) {

@@ -2,11 +2,11 @@ package io.tidewatch.spark.maintain;
 
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
-import io.tidewatch.spark.SummaryFile;
-import java.nio.file.Path;
+import io.tidewatch.spark.SummaryOption;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb {@code maintain}. */
@@ -32,11 +32,7 @@ public final class MaintainCommand implements Job {
       description = "Keep replaced files so long for whoever reads them (default: 168).")
   private int keepHours = MaintainSettings.KEEP_HOURS;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write the summary into maintain.json of this folder.")
-  private Path out;
+  @Mixin private SummaryOption out = new SummaryOption();
 
   @Override
   public Object run(JobContext context) {
@@ -49,9 +45,7 @@ public final class MaintainCommand implements Job {
                 context
                     .progress()
                     .println("maintain: " + table + " was being changed; the next run sees to it"));
-    if (out != null) {
-      SummaryFile.write(out.resolve("maintain.json"), done);
-    }
+    out.write(done);
     return done;
   }
 

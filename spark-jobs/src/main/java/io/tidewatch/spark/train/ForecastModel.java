@@ -1,7 +1,7 @@
 package io.tidewatch.spark.train;
 
-import io.tidewatch.domain.LinearModel;
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.mlflow.LinearModel;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.tidewatch.spark.train;
 
-import io.tidewatch.domain.LinearModel;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.mlflow.LinearModel;
 import io.tidewatch.spark.features.WorkloadRows;
 import io.tidewatch.spark.train.Examples.Part;
 import io.tidewatch.spark.train.HorizonTrainer.Pair;

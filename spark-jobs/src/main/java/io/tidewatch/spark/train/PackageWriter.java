@@ -1,12 +1,12 @@
 package io.tidewatch.spark.train;
 
-import io.tidewatch.domain.LinearModel;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.feature.DemandFeatures;
 import io.tidewatch.feature.DemandView;
 import io.tidewatch.feature.FeatureSet;
 import io.tidewatch.mlflow.GoldenRows;
+import io.tidewatch.mlflow.LinearModel;
 import io.tidewatch.mlflow.LinearModels;
 import io.tidewatch.mlflow.ModelPackage;
 import io.tidewatch.mlflow.PackageManifest;

@@ -13,9 +13,11 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -31,6 +33,12 @@ public final class StoredRows {
 
   /** The rows of every workload of a catalogue that has both. */
   public static JavaRDD<WorkloadRows> read(DeltaStore store, Catalogue catalogue) {
+    return read(store, catalogue, Optional.empty());
+  }
+
+  /** The same, with the older rows thinned before they are brought together. */
+  public static JavaRDD<WorkloadRows> read(
+      DeltaStore store, Catalogue catalogue, Optional<Thinning> thinning) {
     Timescale timescale = catalogue.timescale();
     long step = timescale.step().toSeconds();
     Set<String> wanted = new HashSet<>();
@@ -43,10 +51,29 @@ public final class StoredRows {
             .toJavaRDD()
             .filter(row -> wanted.contains(row.getString(0)))
             .mapToPair(row -> new Tuple2<>(row.getString(0), vector(row, step)));
-    return StoredDemand.read(store, catalogue.workloads(), timescale)
-        .join(vectors.groupByKey())
+    JavaPairRDD<String, StoredDemand.Demand> demand =
+        StoredDemand.read(store, catalogue.workloads(), timescale);
+    JavaPairRDD<String, Stored> kept =
+        thinning.map(thin -> thinned(vectors, thin, demand)).orElse(vectors);
+    return demand
+        .join(kept.groupByKey())
         .sortByKey()
         .map(pair -> rows(pair._1(), pair._2()._1().series(), pair._2()._2()));
+  }
+
+  private static JavaPairRDD<String, Stored> thinned(
+      JavaPairRDD<String, Stored> vectors,
+      Thinning thinning,
+      JavaPairRDD<String, StoredDemand.Demand> demand) {
+    Map<String, Long> whole =
+        new HashMap<>(
+            demand
+                .mapValues(its -> thinning.wholeFrom(its.firstStep(), its.values().length))
+                .collectAsMap());
+    return vectors.filter(
+        pair ->
+            thinning.keeps(
+                pair._1(), pair._2().step(), whole.getOrDefault(pair._1(), Long.MIN_VALUE)));
   }
 
   /** A row of the table features; of several rows of a step the newest known counts. */

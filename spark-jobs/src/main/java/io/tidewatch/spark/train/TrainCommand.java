@@ -2,18 +2,17 @@ package io.tidewatch.spark.train;
 
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.mlflow.ModelRegistry;
-import io.tidewatch.source.CatalogueFile;
-import io.tidewatch.spark.CataloguePath;
+import io.tidewatch.spark.CatalogueOption;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.MlflowOption;
-import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.spark.SummaryOption;
 import io.tidewatch.table.Tables;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,13 +25,7 @@ public final class TrainCommand implements Job {
   /** The registered model, and the kind of its packages. */
   public static final String KIND = "forecast";
 
-  @Option(
-      names = "--catalogue",
-      paramLabel = "FILE",
-      required = true,
-      converter = CataloguePath.class,
-      description = "The YAML file that says which workloads there are.")
-  private Path catalogue;
+  @Mixin private CatalogueOption catalogue = new CatalogueOption();
 
   @Mixin private MlflowOption mlflow = new MlflowOption();
 
@@ -40,15 +33,16 @@ public final class TrainCommand implements Job {
   private long seed = TrainingSettings.DEFAULT.seed();
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write the summary into train.json of this folder.")
-  private Path out;
+      names = "--thin",
+      description = "Learn from a fifth of the rows older than three days, drawn by a seeded hash.")
+  private boolean thin;
+
+  @Mixin private SummaryOption out = new SummaryOption();
 
   @Override
   public Object run(JobContext context) {
     Instant began = context.clock().instant();
-    Catalogue known = CatalogueFile.read(catalogue);
+    Catalogue known = catalogue.read();
     TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed);
     // Asked before the long work, so that a missing server costs seconds and not minutes.
     try (ModelRegistry registry = ModelRegistry.connect(mlflow.settings())) {
@@ -63,13 +57,12 @@ public final class TrainCommand implements Job {
               seed,
               versions,
               TrainingOrigin.tags(System.getenv()));
-      Training training = Training.of(context, known, settings);
+      Optional<Thinning> thinning = thin ? Optional.of(Thinning.standard(seed)) : Optional.empty();
+      Training training = Training.of(context, known, settings, thinning);
       context.handover().leave(Training.class, training);
       Registration registration = new Registration(registry, context, settings, facts);
       TrainSummary summary = registration.register(training, seconds(context, began));
-      if (out != null) {
-        SummaryFile.write(out.resolve("train.json"), summary);
-      }
+      out.write(summary);
       context.progress().println("train: " + summary.reason());
       return Map.of("models", summary.models(), "champion", summary.champion());
     }

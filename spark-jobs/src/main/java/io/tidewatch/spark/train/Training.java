@@ -8,6 +8,7 @@ import io.tidewatch.spark.evaluate.WorkloadScore;
 import io.tidewatch.spark.features.WorkloadRows;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -39,7 +40,16 @@ public record Training(
 
   /** Trains on what the store holds of a catalogue's workloads, and scores the result. */
   public static Training of(JobContext context, Catalogue catalogue, TrainingSettings settings) {
-    return of(context, StoredRows.read(context.store(), catalogue).cache(), settings);
+    return of(context, catalogue, settings, Optional.empty());
+  }
+
+  /** The same, with older rows thinned. */
+  public static Training of(
+      JobContext context,
+      Catalogue catalogue,
+      TrainingSettings settings,
+      Optional<Thinning> thinning) {
+    return of(context, StoredRows.read(context.store(), catalogue, thinning).cache(), settings);
   }
 
   /** Trains on given rows. */

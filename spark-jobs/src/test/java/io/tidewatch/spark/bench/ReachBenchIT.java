@@ -45,6 +45,20 @@ class ReachBenchIT {
   }
 
   @Test
+  void train_tells_processor_time_by_phase_what_thinning_costs_and_a_forest_beside_a_pass()
+      throws IOException {
+    JsonNode result = run("train", "--smoke", "--thin");
+    JsonNode point = result.path("points").path(0);
+    for (String phase : new String[] {"features", "train", "gate", "thin_train", "thin_gate"}) {
+      assertTrue(point.path(phase + "_cpu_seconds").asDouble() > 0, phase + " of " + point);
+    }
+    double cost = point.path("thin_wape").asDouble() - point.path("wape").asDouble();
+    assertEquals(cost, point.path("thin_cost_wape").asDouble(), 1e-9);
+    assertEquals(20_000, result.path("forest").path("rows").asInt());
+    assertTrue(result.path("ratio").asDouble() > 0, result.toString());
+  }
+
+  @Test
   void series_that_cannot_be_dealt_out_and_unknown_sets_are_refused() {
     assertEquals(2, ReachBench.execute("ingest", "--series=1000,15", "--work=" + folder));
     assertEquals(2, ReachBench.execute("features", "--set=tides", "--work=" + folder));

@@ -192,8 +192,8 @@ class HistoryIT {
   }
 
   private Backfill.Summary backfill(Path catalogue, URI server, Instant from) {
-    return new Backfill(HistoryTask.of(context(), catalogue, source(server)))
-        .run(from, Optional.empty());
+    HistoryTask task = HistoryTask.of(context(), catalogue, source(server));
+    return new Backfill(task, new PastValues(task)).run(from, Optional.empty());
   }
 
   private Repair.Summary repair(Path catalogue, URI server) {

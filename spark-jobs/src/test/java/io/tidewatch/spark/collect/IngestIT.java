@@ -21,7 +21,6 @@ import io.tidewatch.table.Tables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -113,24 +112,6 @@ class IngestIT {
   }
 
   @Test
-  void a_batch_that_is_killed_before_or_after_its_commit_lands_once() throws IOException {
-    Path catalogue = catalogue(NOW_SETTLE);
-    IngestProgress progress = progress();
-    BatchWriter writer = new BatchWriter(store, progress);
-    Ingestion ingestion = ingestion(catalogue, prometheus.url().toString());
-
-    // Small batches, killed in turn before the commit of the table and before that of the stream.
-    assertKilled(ingestion, killed(0, writer, true));
-    assertEquals(0, rows(Tables.METRICS).count());
-    assertKilled(ingestion, killed(0, writer, false));
-    long landed = rows(Tables.METRICS).count();
-    assertTrue(landed > 0);
-    assertKilled(ingestion, killed(1, writer, false));
-    ingestion.run(writer, progress);
-    assertAllLandedOnce();
-  }
-
-  @Test
   void a_server_that_is_down_is_the_users_to_mend_and_nothing_is_lost() throws IOException {
     Path catalogue = catalogue(NOW_SETTLE);
     Ingestion nobody = ingestion(catalogue, "http://127.0.0.1:" + FreePorts.next());
@@ -201,26 +182,6 @@ class IngestIT {
     assertEquals(0, wrong.count());
   }
 
-  private static void assertKilled(Ingestion ingestion, KilledWriter writer) {
-    IngestProgress silent = new IngestProgress(System.out, Clock.systemUTC());
-    assertThrows(RuntimeException.class, () -> ingestion.run(writer, silent));
-  }
-
-  private interface KilledWriter
-      extends org.apache.spark.api.java.function.VoidFunction2<Dataset<Row>, Long> {}
-
-  private static KilledWriter killed(long batch, BatchWriter writer, boolean before) {
-    return (rows, id) -> {
-      if (id == batch && before) {
-        throw new IllegalStateException("killed before the write");
-      }
-      writer.call(rows, id);
-      if (id == batch) {
-        throw new IllegalStateException("killed after the write");
-      }
-    };
-  }
-
   private Dataset<Row> rows(TableContract table) {
     return store.read(table);
   }
@@ -231,11 +192,6 @@ class IngestIT {
     Instant from = Instant.ofEpochSecond((lastStep - STEPS + 1) * 60);
     Map<String, String> source = Map.of("url", url, "maxSecondsPerBatch", "14400");
     return new Ingestion(context, new IngestSettings(catalogue, from, Optional.empty(), source));
-  }
-
-  private IngestProgress progress() {
-    return new IngestProgress(
-        new PrintStream(said, true, StandardCharsets.UTF_8), Clock.systemUTC());
   }
 
   // 59 s: Prometheus 2 counts a sample at the very beginning of a window too, Prometheus 3 does

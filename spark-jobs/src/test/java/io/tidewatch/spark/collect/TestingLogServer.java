@@ -23,20 +23,39 @@ public final class TestingLogServer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI url;
+  private final ProcessSpec program;
+  private final Supervisor children;
+  private ManagedProcess process;
 
-  private TestingLogServer(URI url) {
+  private TestingLogServer(URI url, ProcessSpec program, Supervisor children) {
     this.url = url;
+    this.program = program;
+    this.children = children;
+    this.process = startProcess();
   }
 
   /** Starts it on a free port of the loopback address. */
   public static TestingLogServer start(Path data, Supervisor children) {
     int port = FreePorts.next();
     List<String> arguments = List.of("--port=" + port, "--data=" + data);
-    ManagedProcess process =
-        children.start(ProcessSpec.ofJar("loki", jar(), List.of("-Xmx256m"), arguments));
-    URI url = URI.create("http://127.0.0.1:" + port);
-    process.awaitHttp(url.resolve("/ready"), Duration.ofSeconds(60));
-    return new TestingLogServer(url);
+    ProcessSpec program = ProcessSpec.ofJar("loki", jar(), List.of("-Xmx256m"), arguments);
+    return new TestingLogServer(URI.create("http://127.0.0.1:" + port), program, children);
+  }
+
+  private ManagedProcess startProcess() {
+    return children.start(program).awaitHttp(url.resolve("/ready"), Duration.ofSeconds(60));
+  }
+
+  /** Ends it as a power cut does. */
+  public void kill() {
+    ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    process.awaitExit(Duration.ofSeconds(10));
+  }
+
+  /** Starts it again, on what is on its disk. */
+  public void startAgain() {
+    process.close();
+    process = startProcess();
   }
 
   // The build of this module comes after that of the server, so the jar is there.

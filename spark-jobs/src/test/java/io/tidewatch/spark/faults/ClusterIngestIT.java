@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tidewatch.processes.Supervisor;
 import io.tidewatch.spark.SparkCluster;
 import io.tidewatch.spark.SparkSessions;
+import io.tidewatch.spark.collect.IngestCommand;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.table.Tables;
 import java.io.IOException;
@@ -28,37 +29,30 @@ class ClusterIngestIT {
     try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
       TestingShop shop = TestingShop.of(folder, 2, supervisor);
       shop.server().start(supervisor);
-      ingest(supervisor, shop, "alone", List.of("--master=local[2]"));
-      ingest(
-          supervisor,
-          shop,
-          "spread",
+      Path catalogue =
+          shop.catalogue(folder.resolve("catalogue.yaml"), "demand", TestingShop.load("a"));
+      List<String> options =
           List.of(
-              "--master=" + cluster.master(),
-              "--conf=spark.executor.memory=" + SparkCluster.EXECUTOR_MEMORY));
-      assertSame(shop);
+              "--prometheus=" + shop.server().url(),
+              "--catalogue=" + catalogue,
+              "--from=" + shop.from());
+      List<String> words = new ArrayList<>();
+      words.add("--store=" + folder.resolve("spread"));
+      words.add("--master=" + cluster.master());
+      words.add("--conf=spark.executor.memory=" + SparkCluster.EXECUTOR_MEMORY);
+      words.add("ingest");
+      words.addAll(options);
+      JobProcess job = JobProcess.start(supervisor, "spread", List.of("-Xmx1g"), words);
+      assertEquals(0, job.exitCode(), job.said());
+      assertSameAsHere(shop, options);
     }
   }
 
-  private void ingest(Supervisor supervisor, TestingShop shop, String name, List<String> where)
-      throws IOException {
-    List<String> words = new ArrayList<>(List.of("--store=" + folder.resolve(name)));
-    words.addAll(where);
-    words.addAll(
-        List.of(
-            "ingest",
-            "--prometheus=" + shop.server().url(),
-            "--catalogue="
-                + shop.catalogue(folder.resolve(name + ".yaml"), "demand", TestingShop.load("a")),
-            "--from=" + shop.from()));
-    JobProcess job = JobProcess.start(supervisor, name, List.of("-Xmx1g"), words);
-    assertEquals(0, job.exitCode(), job.said());
-  }
-
-  private void assertSame(TestingShop shop) {
+  private void assertSameAsHere(TestingShop shop, List<String> options) {
     SparkSession spark = SparkSessions.open(folder.resolve("scratch"));
     try (DeltaStore alone = DeltaStore.open(spark, folder.resolve("alone"));
         DeltaStore spread = DeltaStore.open(spark, folder.resolve("spread"))) {
+      JobHere.run(new IngestCommand(), spark, alone, options);
       shop.assertLandedOnce(alone.read(Tables.METRICS), "demand");
       shop.assertLandedOnce(spread.read(Tables.METRICS), "demand");
       Dataset<Row> missing = values(alone).exceptAll(values(spread));

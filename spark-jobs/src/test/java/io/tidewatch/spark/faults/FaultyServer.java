@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * Stands between a client and a real Prometheus and says what a healthy server will not, for the
- * queries that hold a word; everything else passes as it is.
+ * Stands between a client and a real server and says what a healthy one will not, for the queries
+ * that hold a word; everything else passes as it is.
  */
-final class FaultyServer implements AutoCloseable {
+public final class FaultyServer implements AutoCloseable {
   /** An answer that was not given by the real server, or not so. */
-  interface Fault {
+  public interface Fault {
     void answer(HttpExchange exchange, String real) throws IOException;
   }
 
@@ -34,7 +34,7 @@ final class FaultyServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
 
-  FaultyServer(URI real) throws IOException {
+  public FaultyServer(URI real) throws IOException {
     this.real = real;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -42,18 +42,18 @@ final class FaultyServer implements AutoCloseable {
     server.start();
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** From now on range queries that hold a word are answered so. */
-  FaultyServer when(String word, Fault fault) {
+  public FaultyServer when(String word, Fault fault) {
     faults.put(word, fault);
     return this;
   }
 
   /** From now on every query passes. */
-  void mend() {
+  public void mend() {
     faults.clear();
   }
 
@@ -64,6 +64,19 @@ final class FaultyServer implements AutoCloseable {
             exchange,
             status,
             "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":\"%s\"}".formatted(type, words));
+  }
+
+  /** An error as Loki words it. */
+  public static Fault plain(int status, String words) {
+    return (exchange, real) -> sendPlain(exchange, status, words);
+  }
+
+  /** That it has too much to do, and when to come again. */
+  public static Fault busyFor(int seconds) {
+    return (exchange, real) -> {
+      exchange.getResponseHeaders().set("Retry-After", Integer.toString(seconds));
+      sendPlain(exchange, 429, "too many outstanding requests");
+    };
   }
 
   /** The real answer, changed. */
@@ -81,7 +94,7 @@ final class FaultyServer implements AutoCloseable {
   }
 
   /** So many times a fault, afterwards the real answer. */
-  static Fault first(int times, Fault fault) {
+  public static Fault first(int times, Fault fault) {
     AtomicInteger left = new AtomicInteger(times);
     return (exchange, real) -> {
       if (left.getAndDecrement() > 0) {
@@ -125,8 +138,18 @@ final class FaultyServer implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    send(exchange, "application/json", status, text);
+  }
+
+  private static void sendPlain(HttpExchange exchange, int status, String words)
+      throws IOException {
+    send(exchange, "text/plain; charset=utf-8", status, words + "\n");
+  }
+
+  private static void send(HttpExchange exchange, String type, int status, String text)
+      throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
   }

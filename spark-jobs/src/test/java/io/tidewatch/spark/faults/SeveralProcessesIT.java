@@ -1,12 +1,17 @@
 package io.tidewatch.spark.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidewatch.domain.UserException;
 import io.tidewatch.processes.ManagedProcess;
 import io.tidewatch.processes.Supervisor;
 import io.tidewatch.spark.SparkSessions;
+import io.tidewatch.spark.collect.IngestCommand;
 import io.tidewatch.spark.collect.OpenGaps;
+import io.tidewatch.spark.collect.RepairCommand;
+import io.tidewatch.spark.maintain.MaintainCommand;
 import io.tidewatch.spark.table.DeltaStore;
 import io.tidewatch.table.Tables;
 import java.io.IOException;
@@ -19,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ingest, a second one, repair and maintain, each a process of its own on one store. */
+/** Ingest in one process; a second one, repair and maintain in another, on the same store. */
 class SeveralProcessesIT {
   private static final int BATCHES = 4;
 
@@ -35,7 +40,6 @@ class SeveralProcessesIT {
         proxy.when("other=", FaultyServer.first(1, FaultyServer.error(400, "bad_data", "not yet")));
         together(supervisor, proxy, shop, prometheus);
       }
-      assertLandedOnce(shop);
     }
   }
 
@@ -60,19 +64,30 @@ class SeveralProcessesIT {
     prometheus.close();
     shop.server().start(supervisor);
 
-    List<String> repair = new ArrayList<>(source);
-    repair.add("--late=1h");
-    JobProcess repairing = start(supervisor, "repair", "repair", repair);
-    JobProcess second = start(supervisor, "second", "ingest", ingest);
-    assertEquals(2, second.exitCode(), second.said());
-    assertTrue(second.said().contains("ingest is running"), second.said());
-    JobProcess maintaining = start(supervisor, "maintain", "maintain", List.of());
-    assertEquals(0, repairing.exitCode(), repairing.said());
-    assertEquals(0, maintaining.exitCode(), maintaining.said());
-    int last = BATCHES - 1;
-    first.await(
-        () -> Files.exists(folder.resolve("store/_checkpoints/prometheus/commits/" + last)));
-    first.stop();
+    SparkSession spark = SparkSessions.open(folder.resolve("scratch"));
+    try (DeltaStore store = DeltaStore.open(spark, folder.resolve("store"))) {
+      UserException second =
+          assertThrows(
+              UserException.class, () -> JobHere.run(new IngestCommand(), spark, store, ingest));
+      assertTrue(second.getMessage().contains("ingest is running"), second.getMessage());
+      List<String> repair = new ArrayList<>(source);
+      repair.add("--late=1h");
+      JobHere.run(new RepairCommand(), spark, store, repair);
+      JobHere.run(new MaintainCommand(), spark, store, List.of());
+      int last = BATCHES - 1;
+      first.await(
+          () -> Files.exists(folder.resolve("store/_checkpoints/prometheus/commits/" + last)));
+      first.stop();
+      assertLandedOnce(shop, store);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private static void assertLandedOnce(TestingShop shop, DeltaStore store) {
+    shop.assertLandedOnce(store.read(Tables.METRICS), "demand");
+    shop.assertLandedOnce(store.read(Tables.METRICS), "other");
+    assertEquals(List.of(), OpenGaps.read(store));
   }
 
   private JobProcess start(Supervisor supervisor, String name, String verb, List<String> options) {
@@ -80,16 +95,5 @@ class SeveralProcessesIT {
     words.addAll(List.of("--store=" + folder.resolve("store"), "--master=local[1]", verb));
     words.addAll(options);
     return JobProcess.start(supervisor, name, List.of("-Xmx900m"), words);
-  }
-
-  private void assertLandedOnce(TestingShop shop) {
-    SparkSession spark = SparkSessions.open(folder.resolve("scratch"));
-    try (DeltaStore store = DeltaStore.open(spark, folder.resolve("store"))) {
-      shop.assertLandedOnce(store.read(Tables.METRICS), "demand");
-      shop.assertLandedOnce(store.read(Tables.METRICS), "other");
-      assertEquals(List.of(), OpenGaps.read(store));
-    } finally {
-      spark.stop();
-    }
   }
 }

@@ -32,6 +32,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -70,7 +71,10 @@ class FeedbackIT {
 
   @BeforeAll
   static void start() {
-    spark = SparkSessions.open(folder.resolve("scratch"));
+    spark =
+        SparkSessions.open(
+            folder.resolve("scratch"),
+            Map.of("spark.sql.shuffle.partitions", "1", "spark.default.parallelism", "1"));
   }
 
   @AfterAll
@@ -107,13 +111,12 @@ class FeedbackIT {
     Path root = folder.resolve("store");
     landTruth(root);
     land(root, linesOf(LongStream.rangeClosed(1, DECISIONS).filter(n -> !LOST.contains(n))));
-    land(root, List.of(TestingDecisions.full(BEGIN, 9), TestingDecisions.line(BEGIN, 9)));
+    String copy = TestingDecisions.line(BEGIN, 9);
     String cut = TestingDecisions.line(BEGIN, 99).substring(0, 200);
-    land(root, List.of(cut, "{\"event\":\"started\"}", "plain words"));
+    String full = TestingDecisions.full(BEGIN, 9);
+    land(root, List.of(copy, full, cut, "{\"event\":\"started\"}", "plain words"));
 
-    for (int stage = 1; stage <= 3; stage++) {
-      killedAfter(stage, root);
-    }
+    killedBeforeJudging(root);
     forgetDecisions(root);
     FeedbackSummary first = run(root);
     assertEquals(DECISIONS - LOST.size(), first.decisions());
@@ -133,8 +136,7 @@ class FeedbackIT {
     assertEquals(first.hours(), again.hours());
     assertEquals(before, rows(root));
 
-    land(root, linesOf(LOST.stream().mapToLong(n -> n)));
-    land(root, linesOf(LongStream.of(5)));
+    land(root, linesOf(LongStream.concat(LOST.stream().mapToLong(n -> n), LongStream.of(5))));
     FeedbackSummary late = run(root);
     assertEquals(LOST.size() + 1, late.lines());
     assertEquals(LOST.size(), late.decisions());
@@ -147,7 +149,9 @@ class FeedbackIT {
   void what_the_user_can_mend_is_told_and_nothing_is_written() {
     Path root = folder.resolve("other");
     assertRefused(root, "no table log_lines and no table metrics", "run ingest");
-    landTruth(root);
+    try (DeltaStore store = DeltaStore.open(spark, root)) {
+      store.create(Tables.METRICS);
+    }
     land(root, List.of("plain words"));
     assertRefused(root, "none is a decision", "docs/how-to/feedback.md");
 
@@ -169,8 +173,6 @@ class FeedbackIT {
   @Test
   void a_second_run_at_the_same_time_is_refused() {
     Path root = folder.resolve("busy");
-    landTruth(root);
-    land(root, linesOf(LongStream.of(1)));
     try (DeltaStore first = DeltaStore.open(spark, root)) {
       first.claim(Role.FEEDBACK);
       UserException refused = assertThrows(UserException.class, () -> run(root));
@@ -221,7 +223,8 @@ class FeedbackIT {
         1, rows.stream().filter(row -> row.<Double>getAs("decided_minutes") == 59).count());
   }
 
-  private static void killedAfter(int stage, Path root) {
+  /** Predictions, decisions and gaps have landed, and nothing says so. */
+  private static void killedBeforeJudging(Path root) {
     OutputStream dying =
         new OutputStream() {
           private int lines;
@@ -229,7 +232,7 @@ class FeedbackIT {
           @Override
           public void write(int b) {
             lines += b == '\n' ? 1 : 0;
-            if (lines == stage) {
+            if (lines == 3) {
               throw new Killed();
             }
           }

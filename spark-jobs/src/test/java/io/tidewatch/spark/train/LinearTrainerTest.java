@@ -2,8 +2,8 @@ package io.tidewatch.spark.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tidewatch.domain.LinearModel;
 import io.tidewatch.feature.DemandFeatures;
+import io.tidewatch.mlflow.LinearModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -146,7 +146,8 @@ class TrainForecastIT {
 
   @Test
   @Order(4)
-  void what_beats_the_baselines_becomes_champion_and_what_does_not_leaves_it_alone() {
+  void what_beats_the_baselines_becomes_champion_and_what_does_not_leaves_it_alone()
+      throws IOException {
     Optional<PythonEnvironment> python = PythonEnvironment.find();
     assumeTrue(python.isPresent(), "skipped: the MLflow server is not installed");
     MlflowServer server = new MlflowServer(folder.resolve("mlflow"), FreePorts.next());
@@ -164,6 +165,9 @@ class TrainForecastIT {
         assertEquals("challenger", noise.models().get(0).alias());
         assertEquals("2", noise.models().get(0).version(), "it is registered all the same");
         assertEquals(Optional.of(champion), registry.byAlias("forecast", ModelRegistry.CHAMPION));
+        features("web", "api");
+        new OptimizedStore(context, registry, server.url(), folder.resolve("catalogue.yaml"))
+            .learns_parameters_and_sizes_once();
       }
     }
   }

@@ -23,7 +23,9 @@ public enum ConditionReason {
   LEAD_TOO_LONG("LeadTooLong", "pods take longer to start than forecasts reach"),
   FROZEN("Frozen", "a freeze is on: nothing is changed"),
   PAUSED("Paused", "the annotation tidewatch.io/paused is set: nothing is changed"),
-  NOT_FROZEN("NotFrozen", "no freeze is on");
+  NOT_FROZEN("NotFrozen", "no freeze is on"),
+  OBSERVING("Observing", "the mode in force changes nothing"),
+  BY_METRIC("ByMetric", "the user's HPA or ScaledObject reads tidewatch_desired_replicas");
 
   private final String code;
   private final String meaning;

@@ -8,7 +8,8 @@ public enum ConditionType {
   CAPACITY_KNOWN("CapacityKnown", "Whether it is known what a pod carries."),
   FORECAST_TRUSTED("ForecastTrusted", "Whether the forecast takes part in decisions."),
   LEAD_TIME_COVERED("LeadTimeCovered", "Whether forecasts reach beyond the lead time."),
-  FROZEN("Frozen", "Whether a freeze or a pause forbids every change now.");
+  FROZEN("Frozen", "Whether a freeze or a pause forbids every change now."),
+  ACTING("Acting", "Whether decisions reach the workload.");
 
   private final String text;
   private final String meaning;

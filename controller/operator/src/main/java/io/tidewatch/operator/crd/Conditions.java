@@ -1,5 +1,8 @@
 package io.tidewatch.operator.crd;
 
+import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.operator.crd.spec.Actuation;
+import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
 import io.tidewatch.operator.crd.status.ConditionStatus;
 import io.tidewatch.operator.crd.status.ReasonLink;
 import java.time.Instant;
@@ -12,9 +15,10 @@ import java.util.stream.Stream;
 /**
  * What holds for one PredictiveScaler at one time; Ready stands first.
  *
+ * @param mode the one in force
  * @param earlier conditions so far, which know since when they hold
  */
-record Conditions(long generation, Instant now, List<ConditionStatus> earlier) {
+record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus> earlier) {
   private static final Set<String> OF_FORECASTS =
       Set.of(
           "NoHistory",
@@ -38,11 +42,13 @@ record Conditions(long generation, Instant now, List<ConditionStatus> earlier) {
     }
   }
 
-  List<ConditionStatus> of(ScalerEntry entry, Optional<LastDecision> last) {
+  List<ConditionStatus> of(
+      ScalerEntry entry, Optional<LastDecision> last, Optional<LastDeed> deed) {
     List<Claim> claims = new ArrayList<>();
     claims.add(ready(entry, last));
     claims.add(target(entry.target()));
     entry.plan().ifPresent(plan -> claims.addAll(ofPlan(plan, last)));
+    entry.plan().ifPresent(plan -> claims.add(acting(plan, deed)));
     return claims.stream().map(this::since).toList();
   }
 
@@ -127,6 +133,20 @@ record Conditions(long generation, Instant now, List<ConditionStatus> earlier) {
             .orElse(new Problem(ConditionReason.NOT_FROZEN, ConditionReason.NOT_FROZEN.meaning()));
     return Claim.of(
         ConditionType.FROZEN, plan.frozen().isPresent(), frozen.reason(), frozen.text());
+  }
+
+  private Claim acting(ScalerPlan plan, Optional<LastDeed> deed) {
+    ConditionType type = ConditionType.ACTING;
+    if (mode == Mode.OBSERVE || mode == Mode.RECOMMEND) {
+      return Claim.of(type, false, ConditionReason.OBSERVING, ConditionReason.OBSERVING.meaning());
+    }
+    if (plan.object().spec().map(PredictiveScalerSpec::actuation).orElse(null)
+        == Actuation.METRIC) {
+      return Claim.of(type, true, ConditionReason.BY_METRIC, ConditionReason.BY_METRIC.meaning());
+    }
+    return deed.map(
+            done -> new Claim(type, done.acts() ? "True" : "False", done.code(), done.text()))
+        .orElseGet(() -> Claim.unknown(type, ConditionReason.STARTING, "nothing was done yet"));
   }
 
   private ConditionStatus since(Claim claim) {

@@ -30,20 +30,26 @@ public record StatusComposer(Mode limit) {
    * The status at a time.
    *
    * @param last the newest decision, once there is one
+   * @param deed what was done last, where the mode allows that
    * @param before the status so far: it knows since when conditions hold
    */
   public PredictiveScalerStatus compose(
       ScalerEntry entry,
       Optional<LastDecision> last,
+      Optional<LastDeed> deed,
       Optional<PredictiveScalerStatus> before,
       Instant now) {
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     List<ConditionStatus> earlier =
         before.map(PredictiveScalerStatus::conditions).orElse(List.of());
     Conditions conditions =
-        new Conditions(entry.object().generation(), second, earlier == null ? List.of() : earlier);
+        new Conditions(
+            entry.object().generation(),
+            mode(entry),
+            second,
+            earlier == null ? List.of() : earlier);
     Optional<LastDecision> decided = entry.plan().flatMap(plan -> last);
-    List<ConditionStatus> all = conditions.of(entry, decided);
+    List<ConditionStatus> all = conditions.of(entry, decided, deed);
     ReasonLink headline = headline(all.get(0), decided);
     WorthStatus kept = before.map(PredictiveScalerStatus::worth).orElse(null);
     return new PredictiveScalerStatus(
@@ -52,7 +58,7 @@ public record StatusComposer(Mode limit) {
         headline.code(),
         headline.text(),
         second.toString(),
-        decided.map(StatusComposer::decision).orElse(null),
+        decided.map(each -> decision(each, deed)).orElse(null),
         decided.map(LastDecision::worth).map(StatusComposer::worth).orElse(kept),
         all);
   }
@@ -71,7 +77,7 @@ public record StatusComposer(Mode limit) {
     return chain.get(chain.size() - 1);
   }
 
-  private static DecisionStatus decision(LastDecision last) {
+  private static DecisionStatus decision(LastDecision last, Optional<LastDeed> deed) {
     Optional<LastDecision.Counts> counts = last.counts();
     return new DecisionStatus(
         last.at().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -79,7 +85,10 @@ public record StatusComposer(Mode limit) {
         boxed(last.replicas()),
         counts.map(LastDecision.Counts::wanted).orElse(null),
         counts.map(LastDecision.Counts::hpa).orElse(null),
-        counts.map(each -> boxed(each.floor())).orElse(null),
+        deed.map(LastDeed::floor)
+            .or(() -> counts.map(LastDecision.Counts::floor))
+            .map(StatusComposer::boxed)
+            .orElse(null),
         counts.map(LastDecision.Counts::trusted).orElse(null),
         rounded(last.demand()),
         Stream.concat(last.notes().stream(), last.reasons().stream()).toList());

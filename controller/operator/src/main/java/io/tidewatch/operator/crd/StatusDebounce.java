@@ -51,6 +51,8 @@ final class StatusDebounce {
         Objects.toString(status.mode()),
         decision.map(DecisionStatus::floor),
         decision.map(DecisionStatus::action),
+        // Passes are more frequent than looks: the action itself may have been missed.
+        decision.map(DecisionStatus::wanted),
         Objects.toString(status.observedGeneration()));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -32,13 +33,13 @@ public final class TargetBook {
 
   /** Looks up those whose turn it is; forgets the others. */
   public void refresh(Collection<TargetKey> wanted) {
-    seen.keySet().retainAll(wanted);
+    Set<TargetKey> all = Set.copyOf(wanted);
+    seen.keySet().retainAll(all);
     Instant stale = clock.instant().minus(FRESH);
-    wanted.stream()
-        .distinct()
+    all.stream()
         .filter(key -> !lookedUp(key).isAfter(stale))
         .sorted(Comparator.comparing(this::lookedUp))
-        .limit(Math.max(FEWEST, wanted.size() / TURNS))
+        .limit(Math.max(FEWEST, all.size() / TURNS))
         .toList()
         .forEach(this::look);
   }

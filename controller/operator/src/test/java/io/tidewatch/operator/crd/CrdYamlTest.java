@@ -7,21 +7,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The committed CRD is the one of the types. */
+/** The committed CRD and its reference page are those of the types. */
 class CrdYamlTest {
-  static final Path CRD =
+  private static final Path CRD =
       Path.of("..", "..", "deploy", "crds", "predictivescalers.tidewatch.io.yaml");
+
+  private static final Path PAGE = Path.of("..", "..", "docs", "reference", "predictive-scaler.md");
 
   @Test
   void the_committed_crd_is_the_one_of_the_types() throws IOException {
-    String text = CrdYaml.text();
+    check(CRD, CrdYaml.text());
+  }
+
+  @Test
+  void the_reference_page_is_the_one_of_the_types() throws IOException {
+    check(PAGE, ScalerPage.text());
+  }
+
+  private static void check(Path file, String text) throws IOException {
     if (Boolean.getBoolean("reference.write")) {
-      Files.createDirectories(CRD.getParent());
-      Files.writeString(CRD, text);
+      Files.writeString(file, text);
     }
     assertEquals(
         text,
-        Files.exists(CRD) ? Files.readString(CRD) : "",
-        CRD + " is not of these types: its first lines say how it is written anew");
+        Files.exists(file) ? Files.readString(file) : "",
+        file + " is not of these types: the first lines of the CRD say how both are written anew");
   }
 }

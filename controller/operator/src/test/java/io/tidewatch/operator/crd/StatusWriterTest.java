@@ -143,6 +143,7 @@ class StatusWriterTest {
             .compose(
                 TestingScalers.entry(TestingScalers.minimal("web")),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(first),
                 clock.instant());
     assertEquals("Unknown", later.conditions().get(0).status());
@@ -179,6 +180,7 @@ class StatusWriterTest {
             .compose(
                 TestingScalers.entry(object),
                 Optional.of(last),
+                Optional.empty(),
                 writer.known(object),
                 clock.instant()));
   }

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  */
 public final class ParameterReplay {
   private static final double CHOOSING_SHARE = 0.6;
-  private static final int LEAST_MINUTES = 720;
+  private static final int LEAST_MINUTES = 600;
   private static final int DECISION_SECONDS = 15;
 
   private final Plan plan;

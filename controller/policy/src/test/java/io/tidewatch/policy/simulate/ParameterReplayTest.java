@@ -71,7 +71,7 @@ class ParameterReplayTest {
     DemandTrace brief = trace(3);
     String why =
         replay.run(brief, TestingForecasts.persistent(brief), grid).missing().orElseThrow();
-    assertTrue(why.contains("at least 1800"), why);
+    assertTrue(why.contains("at least 1500"), why);
   }
 
   private ParameterReplay.Report report(OptionalDouble trustedTarget) {

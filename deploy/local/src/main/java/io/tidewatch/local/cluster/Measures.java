@@ -5,7 +5,6 @@ import io.tidewatch.source.PrometheusClient;
 import io.tidewatch.source.PrometheusEndpoint;
 import io.tidewatch.source.RangeSeries;
 import io.tidewatch.source.StepRange;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +15,8 @@ import java.util.TreeMap;
 public final class Measures {
   private final PrometheusClient client;
 
-  public Measures(URI prometheus) {
-    this.client = PrometheusClient.of(PrometheusEndpoint.of(prometheus));
+  public Measures(PrometheusEndpoint prometheus) {
+    this.client = PrometheusClient.of(prometheus);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tidewatch.local.demo;
 
 import io.tidewatch.processes.ProcessSpec;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +23,7 @@ sealed interface Demand permits ShopDemand, TraceDemand, ServerDemand {
   int days();
 
   /** The user's own server, if the demand is read from one; else it is back-filled into ours. */
-  Optional<String> server();
+  Optional<PrometheusEndpoint> server();
 
   /**
    * Makes the history up to {@code end} and the catalogue.

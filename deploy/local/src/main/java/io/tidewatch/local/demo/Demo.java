@@ -14,6 +14,7 @@ import io.tidewatch.local.report.TerminalReport;
 import io.tidewatch.processes.PrometheusServer;
 import io.tidewatch.processes.ScrapeTarget;
 import io.tidewatch.processes.Supervisor;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -88,7 +89,10 @@ final class Demo {
         CompletableFuture.supplyAsync(() -> logs(children, tool, end, ports));
     URI prometheus = prometheus(children, tool, end, ports, loki, steps);
     Sources sources =
-        new Sources(demand.server().orElse(prometheus.toString()), await(loki), await(mlflow));
+        new Sources(
+            demand.server().orElseGet(() -> PrometheusEndpoint.of(prometheus)),
+            await(loki),
+            await(mlflow));
     steps.detail("MLflow is ready at " + sources.mlflow());
 
     new SparkChain(layout, workspace, steps).run(children, sources, demand.days(), options.seed());
@@ -174,8 +178,7 @@ final class Demo {
                 sources
                     .loki()
                     .flatMap(
-                        loki ->
-                            new LogStories(loki, URI.create(sources.prometheus())).worst(truth)));
+                        loki -> new LogStories(loki, sources.prometheus().url()).worst(truth)));
   }
 
   private URI prometheus(

@@ -1,12 +1,12 @@
 package io.tidewatch.local.demo;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.local.AccessOptions;
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.Terminal;
 import io.tidewatch.local.live.LiveDemo;
 import io.tidewatch.local.live.LiveFlags;
 import io.tidewatch.source.PrometheusEndpoint;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -25,6 +25,8 @@ public final class DemoCommand implements Callable<Integer> {
   private final Clock clock;
 
   @Mixin private LiveFlags live = new LiveFlags();
+
+  @Mixin private AccessOptions access = new AccessOptions();
 
   @Option(names = "--keep")
   private boolean keep;
@@ -69,10 +71,14 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private int live() throws InterruptedException {
-    Optional<URI> server = prometheus.map(url -> PrometheusEndpoint.parse(url).url());
+    Optional<PrometheusEndpoint> server = prometheus.map(this::endpoint);
     new LiveDemo(layout, environment, live.plan(keep, json, trace, seed), server, terminal, clock)
         .run();
     return 0;
+  }
+
+  private PrometheusEndpoint endpoint(String url) {
+    return PrometheusEndpoint.parse(url).with(access.access());
   }
 
   private Demand demand(DemoOptions options) {
@@ -93,7 +99,8 @@ public final class DemoCommand implements Callable<Integer> {
       return TraceDemand.of(trace.get());
     }
     return prometheus
-        .<Demand>map(url -> ServerDemand.of(url, query.orElseThrow(), options.days(), clock))
+        .<Demand>map(
+            url -> ServerDemand.of(endpoint(url), query.orElseThrow(), options.days(), clock))
         .orElseGet(() -> new ShopDemand(options.days(), options.seed()));
   }
 }

@@ -100,7 +100,7 @@ record DemoReport(Demand demand, DemoOptions options, Workspace workspace, Ports
   private Map<String, String> urls(Sources sources) {
     Map<String, String> urls = new LinkedHashMap<>();
     urls.put("mlflow", sources.mlflow().toString());
-    urls.put("prometheus", demand.server().orElse(ports.prometheusUrl().toString()));
+    urls.put("prometheus", sources.prometheus().url().toString());
     if (demand.server().isPresent()) {
       urls.put("own metrics", ports.prometheusUrl().toString());
     }

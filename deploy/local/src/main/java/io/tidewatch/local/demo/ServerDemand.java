@@ -23,29 +23,31 @@ import java.util.stream.Stream;
  *
  * @param capacity demand that a pod is taken to carry
  */
-record ServerDemand(String url, String query, int days, double capacity) implements Demand {
+record ServerDemand(PrometheusEndpoint endpoint, String query, int days, double capacity)
+    implements Demand {
   private static final Duration STEP = Duration.ofMinutes(1);
   private static final int PODS_AT_PEAK = 20;
   private static final double TRAIN_PART = 0.7;
   private static final long FEWEST_MINUTES = 3 * 1_440;
 
   /** Asks the server once for the whole history, and complains if it is of no use. */
-  static ServerDemand of(String url, String query, int days, Clock clock) {
-    PrometheusClient client = PrometheusClient.of(PrometheusEndpoint.parse(url));
+  static ServerDemand of(PrometheusEndpoint endpoint, String query, int days, Clock clock) {
+    PrometheusClient client = PrometheusClient.of(endpoint);
     // Fails with the server's own words if it is down or the query is wrong.
     client.instant(query, clock.instant());
     long until = clock.instant().getEpochSecond() / STEP.toSeconds();
     StepRange steps = new StepRange(until - days * 1_440L, until);
-    double[] values = onlySeries(url, query, client.range(query, STEP, steps));
+    double[] values = onlySeries(endpoint.url(), query, client.range(query, STEP, steps));
     double[] train = Arrays.copyOf(values, (int) (TRAIN_PART * values.length));
     double peak = Quantiles.linear(train, 0.999);
     if (peak <= 0) {
-      throw unusable(url, query, "it was zero all the time", "name a query of some demand");
+      throw unusable(
+          endpoint.url(), query, "it was zero all the time", "name a query of some demand");
     }
-    return new ServerDemand(url, query, days, peak / PODS_AT_PEAK);
+    return new ServerDemand(endpoint, query, days, peak / PODS_AT_PEAK);
   }
 
-  private static double[] onlySeries(String url, String query, RangeResult result) {
+  private static double[] onlySeries(URI url, String query, RangeResult result) {
     long labels = result.series().stream().map(RangeSeries::labels).distinct().count();
     if (labels > 1) {
       throw unusable(
@@ -65,7 +67,7 @@ record ServerDemand(String url, String query, int days, double capacity) impleme
     return values;
   }
 
-  private static UserException unusable(String url, String query, String cause, String remedy) {
+  private static UserException unusable(URI url, String query, String cause, String remedy) {
     return new UserException(
         "the answer of " + url + " to " + query + " is of no use", cause, remedy);
   }
@@ -79,17 +81,17 @@ record ServerDemand(String url, String query, int days, double capacity) impleme
   public String about() {
     return ("%d days of %s were read from %s, landed in Delta tables by Spark, learned from, and"
             + " served. A pod is taken to carry a twentieth of the 99.9 %% quantile, %s.")
-        .formatted(days, query, url, String.format("%.4g", capacity));
+        .formatted(days, query, endpoint.url(), String.format("%.4g", capacity));
   }
 
   @Override
   public String scenario() {
-    return "query-" + Integer.toHexString((url + " " + query).hashCode());
+    return "query-" + Integer.toHexString((endpoint.url() + " " + query).hashCode());
   }
 
   @Override
-  public Optional<String> server() {
-    return Optional.of(url);
+  public Optional<PrometheusEndpoint> server() {
+    return Optional.of(endpoint);
   }
 
   @Override
@@ -110,7 +112,7 @@ record ServerDemand(String url, String query, int days, double capacity) impleme
   public List<List<String>> next() {
     return List.of(
         List.of(
-            "./tidewatch doctor --prometheus " + url + " --catalogue FILE",
+            "./tidewatch doctor --prometheus " + endpoint.url() + " --catalogue FILE",
             "write a catalogue of your workloads and have its queries tried"),
         List.of("./tidewatch ingest --help", "then collect, train, serve and control for real"));
   }

@@ -3,9 +3,12 @@ package io.tidewatch.local.demo;
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.LocalMlflow;
 import io.tidewatch.local.Module;
+import io.tidewatch.local.ServerWords;
 import io.tidewatch.processes.Supervisor;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Our own servers. */
@@ -16,14 +19,14 @@ record Services(Layout layout, Workspace workspace, Supervisor children, Ports p
    * Starts serving and returns once it answers. Whether it has a champion is not waited for:
    * without one it answers too, and the decisions are the HPA's.
    */
-  void startServing(String prometheus, URI mlflow) {
-    List<String> words =
+  void startServing(PrometheusEndpoint prometheus, URI mlflow) {
+    List<String> words = new ArrayList<>(ServerWords.of(prometheus));
+    words.addAll(
         List.of(
             "--catalogue=" + workspace.catalogue(),
-            "--prometheus=" + prometheus,
             "--mlflow=" + mlflow,
             "--cache=" + workspace.serving(),
-            "--port=" + ports.serving());
+            "--port=" + ports.serving()));
     children
         .start(
             Module.SERVING
@@ -33,14 +36,14 @@ record Services(Layout layout, Workspace workspace, Supervisor children, Ports p
   }
 
   /** Starts the controller in observe mode and returns once it answers. */
-  void startController(String prometheus) {
-    List<String> words =
+  void startController(PrometheusEndpoint prometheus) {
+    List<String> words = new ArrayList<>(ServerWords.of(prometheus));
+    words.addAll(
         List.of(
             "--catalogue=" + workspace.catalogue(),
-            "--prometheus=" + prometheus,
             "--serving=" + ports.servingUrl(),
             "--state=" + workspace.controller(),
-            "--port=" + ports.controller());
+            "--port=" + ports.controller()));
     children
         .start(Module.CONTROLLER.start(layout, "controller", words))
         .awaitHttp(ports.controllerUrl().resolve("/healthz"), START);

@@ -3,6 +3,7 @@ package io.tidewatch.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.processes.ProcessSpec;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,7 +38,7 @@ record ShopDemand(int days, long seed) implements Demand {
   }
 
   @Override
-  public Optional<String> server() {
+  public Optional<PrometheusEndpoint> server() {
     return Optional.empty();
   }
 

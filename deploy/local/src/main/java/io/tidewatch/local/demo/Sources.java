@@ -1,5 +1,6 @@
 package io.tidewatch.local.demo;
 
+import io.tidewatch.source.PrometheusEndpoint;
 import java.net.URI;
 import java.util.Optional;
 
@@ -10,4 +11,4 @@ import java.util.Optional;
  * @param loki where logs are read, if the demand has any
  * @param mlflow where models are registered
  */
-record Sources(String prometheus, Optional<URI> loki, URI mlflow) {}
+record Sources(PrometheusEndpoint prometheus, Optional<URI> loki, URI mlflow) {}

@@ -5,6 +5,7 @@ import io.tidewatch.local.Layout;
 import io.tidewatch.local.LocalMlflow;
 import io.tidewatch.local.LogFollower;
 import io.tidewatch.local.Module;
+import io.tidewatch.local.ServerWords;
 import io.tidewatch.local.Steps;
 import io.tidewatch.processes.ManagedProcess;
 import io.tidewatch.processes.ProcessSpec;
@@ -75,7 +76,7 @@ final class SparkChain {
     words.add("--store=" + workspace.store());
     words.add("run");
     words.add("--catalogue=" + workspace.catalogue());
-    words.add("--prometheus=" + sources.prometheus());
+    words.addAll(ServerWords.of(sources.prometheus()));
     sources.loki().ifPresent(loki -> words.add("--loki=" + loki));
     // What the forecasts need; those of pods would double the time and nothing in the demo reads
     // them.

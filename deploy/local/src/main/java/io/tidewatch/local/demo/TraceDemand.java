@@ -2,6 +2,7 @@ package io.tidewatch.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.processes.ProcessSpec;
+import io.tidewatch.source.PrometheusEndpoint;
 import io.tidewatch.source.Trace;
 import io.tidewatch.source.TraceFile;
 import java.net.URI;
@@ -51,7 +52,7 @@ record TraceDemand(Path file, String name, int minutes) implements Demand {
   }
 
   @Override
-  public Optional<String> server() {
+  public Optional<PrometheusEndpoint> server() {
     return Optional.empty();
   }
 

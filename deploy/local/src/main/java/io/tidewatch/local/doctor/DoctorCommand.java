@@ -2,6 +2,7 @@ package io.tidewatch.local.doctor;
 
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.UserException;
+import io.tidewatch.local.AccessOptions;
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.Terminal;
 import io.tidewatch.source.CatalogueFile;

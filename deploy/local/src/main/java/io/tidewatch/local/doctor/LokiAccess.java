@@ -3,6 +3,8 @@ package io.tidewatch.local.doctor;
 import io.tidewatch.source.ApiAccess;
 import io.tidewatch.source.LokiEndpoint;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -26,14 +28,26 @@ final class LokiAccess {
   @Option(names = "--loki-ca-file", paramLabel = "FILE")
   private Optional<Path> caFile = Optional.empty();
 
+  @Option(names = "--loki-header", paramLabel = "NAME=VALUE")
+  private Map<String, String> headers = new HashMap<>();
+
+  @Option(names = "--loki-calls-at-once", paramLabel = "N")
+  private int callsAtOnce = ApiAccess.DEFAULT_CALLS_AT_ONCE;
+
   /** Empty without an address. */
   Optional<LokiEndpoint> endpoint() {
     return loki.map(LokiEndpoint::parse).map(this::letIn);
   }
 
   private LokiEndpoint letIn(LokiEndpoint open) {
-    ApiAccess login = ApiAccess.open().withLogin(bearerTokenFile, user, passwordFile);
-    LokiEndpoint endpoint = open.with(caFile.map(login::withCaFile).orElse(login));
+    ApiAccess access =
+        ApiAccess.open()
+            .withLogin(bearerTokenFile, user, passwordFile)
+            .withCallsAtOnce(callsAtOnce);
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      access = access.withHeader(header.getKey(), header.getValue());
+    }
+    LokiEndpoint endpoint = open.with(caFile.map(access::withCaFile).orElse(access));
     return tenant.map(endpoint::withTenant).orElse(endpoint);
   }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.local.live;
 
 import io.tidewatch.local.cluster.Kubectl;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +28,7 @@ interface Ground {
   boolean shipsLogs();
 
   /** What scrapes it, if that is known. */
-  Optional<URI> prometheus();
+  Optional<PrometheusEndpoint> prometheus();
 
   /** Whether its end takes the copies with it. */
   boolean endsAsAWhole();

@@ -5,6 +5,7 @@ import io.tidewatch.local.cluster.DemoApp;
 import io.tidewatch.local.cluster.Kubectl;
 import io.tidewatch.local.cluster.LabCluster;
 import io.tidewatch.local.cluster.Scripts;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -92,8 +93,8 @@ final class LabGround implements Ground {
   }
 
   @Override
-  public Optional<URI> prometheus() {
-    return Optional.of(lab.prometheus());
+  public Optional<PrometheusEndpoint> prometheus() {
+    return Optional.of(PrometheusEndpoint.of(lab.prometheus()));
   }
 
   @Override

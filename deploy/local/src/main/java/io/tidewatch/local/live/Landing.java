@@ -6,6 +6,7 @@ import io.tidewatch.local.Layout;
 import io.tidewatch.local.LogServer;
 import io.tidewatch.processes.FreePorts;
 import io.tidewatch.processes.Supervisor;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,7 +54,7 @@ final class Landing {
   }
 
   /** From now on what is measured and logged lands. */
-  void begin(LivePlan plan, List<Side> sides, URI prometheus, Optional<URI> loki) {
+  void begin(LivePlan plan, List<Side> sides, PrometheusEndpoint prometheus, Optional<URI> loki) {
     Path store = folder.resolve("store");
     clear(store);
     Path catalogue = LiveCatalogue.write(folder.resolve("catalogue.yaml"), plan, sides);
@@ -65,7 +66,7 @@ final class Landing {
                 new ContinuousIngest.Plan(
                     store,
                     catalogue,
-                    prometheus.toString(),
+                    prometheus,
                     loki.map(URI::toString),
                     Optional.of(clock.instant().toString()),
                     LOOK,

@@ -9,6 +9,7 @@ import io.tidewatch.local.cluster.Measures;
 import io.tidewatch.local.cluster.Scripts;
 import io.tidewatch.local.report.Machine;
 import io.tidewatch.processes.Supervisor;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,7 +30,7 @@ public final class LiveDemo {
   private final Layout layout;
   private final Map<String, String> environment;
   private final LivePlan plan;
-  private final Optional<URI> prometheus;
+  private final Optional<PrometheusEndpoint> prometheus;
   private final Terminal terminal;
   private final Clock clock;
   private final Path folder;
@@ -39,7 +40,7 @@ public final class LiveDemo {
       Layout layout,
       Map<String, String> environment,
       LivePlan plan,
-      Optional<URI> prometheus,
+      Optional<PrometheusEndpoint> prometheus,
       Terminal terminal,
       Clock clock) {
     this.layout = layout;

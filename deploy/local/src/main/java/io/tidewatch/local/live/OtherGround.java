@@ -3,6 +3,7 @@ package io.tidewatch.local.live;
 import io.tidewatch.local.cluster.DemoApp;
 import io.tidewatch.local.cluster.Kubectl;
 import io.tidewatch.local.cluster.Scripts;
+import io.tidewatch.source.PrometheusEndpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +15,11 @@ final class OtherGround implements Ground {
   private static final String KIND = "kind-";
 
   private final Path kubeconfig;
-  private final Optional<URI> prometheus;
+  private final Optional<PrometheusEndpoint> prometheus;
   private final Scripts scripts;
   private final Kubectl kubectl;
 
-  OtherGround(Path kubeconfig, Optional<URI> prometheus, Scripts scripts) {
+  OtherGround(Path kubeconfig, Optional<PrometheusEndpoint> prometheus, Scripts scripts) {
     this.kubeconfig = kubeconfig.toAbsolutePath();
     this.prometheus = prometheus;
     this.scripts = scripts;
@@ -61,7 +62,7 @@ final class OtherGround implements Ground {
   }
 
   @Override
-  public Optional<URI> prometheus() {
+  public Optional<PrometheusEndpoint> prometheus() {
     return prometheus;
   }
 

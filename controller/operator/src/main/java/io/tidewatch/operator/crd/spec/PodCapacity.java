@@ -12,6 +12,6 @@ public record PodCapacity(
     @Min(value = 0, inclusive = false) @JsonPropertyDescription("In units of demand, as measured by a load test.")
         Double perPod,
     @JsonPropertyDescription(
-            "Estimate it: for an HPA on CPU from the CPU that a request takes, else from the latency"
-                + " at which the SLO is reached.")
+            "Estimate it: for an HPA on CPU from the CPU that a request takes, else from the"
+                + " latency at which the SLO is reached.")
         Boolean learn) {}

@@ -12,6 +12,6 @@ public record RestartRules(
         Integer mostPerDay,
     @Default("30")
         @Min(1) @Max(1440) @JsonPropertyDescription(
-            "Minutes after a replacement; a second anomaly within them is systemic: people are told,"
-                + " nothing is done.")
+            "Minutes after a replacement; a second anomaly within them is systemic: people are"
+                + " told, nothing is done.")
         Integer coolDownMinutes) {}

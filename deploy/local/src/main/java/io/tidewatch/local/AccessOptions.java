@@ -1,4 +1,4 @@
-package io.tidewatch.local.doctor;
+package io.tidewatch.local;
 
 import io.tidewatch.source.ApiAccess;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How Prometheus is called: the same options as those of ingest. */
-final class AccessOptions {
+public final class AccessOptions {
   @Option(
       names = "--bearer-token-file",
       paramLabel = "FILE",
@@ -39,7 +39,8 @@ final class AccessOptions {
       description = "The most calls under way to Prometheus (default: ${DEFAULT-VALUE}).")
   private int callsAtOnce = ApiAccess.DEFAULT_CALLS_AT_ONCE;
 
-  ApiAccess access() {
+  /** How it is called. */
+  public ApiAccess access() {
     ApiAccess access =
         ApiAccess.open()
             .withLogin(bearerTokenFile, user, passwordFile)

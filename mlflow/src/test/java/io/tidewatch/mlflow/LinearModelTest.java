@@ -1,4 +1,4 @@
-package io.tidewatch.domain;
+package io.tidewatch.mlflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.tidewatch.domain;
+package io.tidewatch.mlflow;
 
 import java.io.Serializable;
 import java.util.Arrays;

@@ -1,0 +1,70 @@
+package io.tidewatch.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.domain.Timescale;
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.Actuators;
+import io.tidewatch.operator.actuate.Deed;
+import io.tidewatch.operator.actuate.Leadership;
+import io.tidewatch.operator.actuate.Sweeper;
+import io.tidewatch.policy.Behavior;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** The parts of a controller that may change a cluster: election, hands and the sweep. */
+final class Acting implements AutoCloseable {
+  private static final int LEADERSHIP_LOST = 75;
+
+  private final Leadership leadership;
+  private final SweepTimer sweep;
+  private final Hands hands;
+
+  private Acting(Leadership leadership, SweepTimer sweep, Hands hands) {
+    this.leadership = leadership;
+    this.sweep = sweep;
+    this.hands = hands;
+  }
+
+  /**
+   * @param namespace of the lease
+   * @param identity of this process alone
+   * @param orders what the user allows about a workload; empty: nothing
+   * @param told hears what was done, on the hands' own thread
+   */
+  static Acting start(
+      KubernetesClient client,
+      String namespace,
+      String identity,
+      Timescale timescale,
+      Function<WorkloadId, Optional<Orders>> orders,
+      BiConsumer<WorkloadId, Deed> told,
+      Clock clock) {
+    Duration sync = timescale.wallDuration(Duration.ofSeconds(Behavior.SYNC_SECONDS));
+    // At once and without hooks: a process that does not lead must not write one request more.
+    Leadership leadership =
+        Leadership.seek(
+            client, namespace, identity, clock, () -> Runtime.getRuntime().halt(LEADERSHIP_LOST));
+    Actuators actuators = Actuators.of(client, leadership, clock, sync);
+    SweepTimer sweep = SweepTimer.every(timescale.step(), Sweeper.of(client, clock));
+    return new Acting(leadership, sweep, ClusterHands.of(orders, actuators, told, clock));
+  }
+
+  /** What the loop calls; of a replica that does not lead every write is refused. */
+  Hands hands() {
+    return hands;
+  }
+
+  boolean leads() {
+    return leadership.leads();
+  }
+
+  @Override
+  public void close() {
+    hands.close();
+    sweep.close();
+    leadership.close();
+  }
+}

@@ -1,0 +1,147 @@
+package io.tidewatch.operator;
+
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.Actuators;
+import io.tidewatch.operator.actuate.Deed;
+import io.tidewatch.operator.actuate.Errand;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acts on a thread of its own: an API server that hangs must not stop the deciding. Of each
+ * workload only the newest decision waits, so the queue is bounded and nothing old is carried out.
+ */
+final class ClusterHands implements Hands {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterHands.class);
+  private static final Duration PAUSE = Duration.ofSeconds(15);
+  private static final int LONGEST_PAUSES = 16;
+  private static final Duration BETWEEN_WRITES = Duration.ofMillis(100);
+
+  private final Function<WorkloadId, Optional<Orders>> orders;
+  private final Function<Errand, Deed> actuators;
+  private final BiConsumer<WorkloadId, Deed> told;
+  private final Clock clock;
+  private final Map<WorkloadId, Decided> waiting = new LinkedHashMap<>();
+  private final Map<WorkloadId, Retreat> retreats = new HashMap<>();
+  private final Set<WorkloadId> standing = new HashSet<>();
+  private final Thread worker = new Thread(this::work, "hands");
+  private boolean closed;
+
+  /** Leaves a workload alone after trouble, twice as long each time. */
+  private record Retreat(Instant until, int pauses) {}
+
+  ClusterHands(
+      Function<WorkloadId, Optional<Orders>> orders,
+      Function<Errand, Deed> actuators,
+      BiConsumer<WorkloadId, Deed> told,
+      Clock clock) {
+    this.orders = orders;
+    this.actuators = actuators;
+    this.told = told;
+    this.clock = clock;
+    worker.setDaemon(true);
+  }
+
+  static ClusterHands of(
+      Function<WorkloadId, Optional<Orders>> orders,
+      Actuators actuators,
+      BiConsumer<WorkloadId, Deed> told,
+      Clock clock) {
+    ClusterHands hands = new ClusterHands(orders, actuators::run, told, clock);
+    hands.worker.start();
+    return hands;
+  }
+
+  @Override
+  public synchronized void act(Decided decided) {
+    waiting.put(decided.workload(), decided);
+    notifyAll();
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        if (once(take())) {
+          Thread.sleep(BETWEEN_WRITES.toMillis());
+        }
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized Decided take() throws InterruptedException {
+    while (waiting.isEmpty() || closed) {
+      wait();
+    }
+    WorkloadId eldest = waiting.keySet().iterator().next();
+    return waiting.remove(eldest);
+  }
+
+  /** Carries out one decision; true if something may have been written. */
+  boolean once(Decided decided) {
+    WorkloadId id = decided.workload();
+    Retreat retreat = retreats.get(id);
+    if (retreat != null && clock.instant().isBefore(retreat.until())) {
+      return false;
+    }
+    try {
+      return orders.apply(id).map(order -> run(id, order, decided)).orElse(false);
+    } catch (RuntimeException bug) {
+      LOG.error("{} is left as it is: a bug in the controller's hands", id, bug);
+      retreats.put(id, new Retreat(clock.instant().plus(PAUSE.multipliedBy(16)), LONGEST_PAUSES));
+      return false;
+    }
+  }
+
+  private boolean run(WorkloadId id, Orders order, Decided decided) {
+    Errand errand = order.errand(decided, standing.contains(id));
+    if (errand instanceof Errand.Idle) {
+      return false;
+    }
+    Deed deed = actuators.apply(errand);
+    if (deed.trouble()) {
+      retreats.put(id, after(deed, Optional.ofNullable(retreats.get(id))));
+    } else {
+      retreats.remove(id);
+      remember(id, deed);
+    }
+    told.accept(id, deed);
+    return true;
+  }
+
+  private void remember(WorkloadId id, Deed deed) {
+    if (deed.floor().isPresent()) {
+      standing.add(id);
+    } else {
+      standing.remove(id);
+    }
+  }
+
+  private Retreat after(Deed deed, Optional<Retreat> before) {
+    int pauses = Math.min(LONGEST_PAUSES, before.map(last -> last.pauses() * 2).orElse(1));
+    Duration pause = PAUSE.multipliedBy(pauses);
+    Duration asked = deed.retryAfter().orElse(Duration.ZERO);
+    Duration longer = asked.compareTo(pause) > 0 ? asked : pause;
+    return new Retreat(clock.instant().plus(longer), pauses);
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    worker.interrupt();
+  }
+}

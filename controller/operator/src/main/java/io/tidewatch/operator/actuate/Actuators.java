@@ -1,0 +1,58 @@
+package io.tidewatch.operator.actuate;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** All that this controller may do to a cluster, behind one fence. */
+public final class Actuators {
+  private final HpaListing hpas;
+  private final HpaFloor floors;
+  private final ScaleTarget scales;
+
+  private Actuators(KubernetesApi api, Fence fence, Clock clock, Duration freshFor) {
+    this.hpas = new HpaListing(api, clock, freshFor);
+    this.floors = new HpaFloor(Hpas.of(api), fence, clock);
+    this.scales = new ScaleTarget(api, fence);
+  }
+
+  /**
+   * @param freshFor how old a listing of the HPAs may be
+   */
+  public static Actuators of(KubernetesClient client, Fence fence, Clock clock, Duration freshFor) {
+    return new Actuators(
+        new KubernetesApi(client, KubernetesApi.USUAL_TIMEOUT), fence, clock, freshFor);
+  }
+
+  /** Does it; a failure is an answer, not an exception. */
+  public Deed run(Errand errand) {
+    if (errand instanceof Errand.Scale scale) {
+      return Deed.of(scales.pursue(scale.order()));
+    }
+    if (errand instanceof Errand.Floor floor) {
+      return floor(floor);
+    }
+    return Deed.of(FloorResult.of(FloorReason.NOTHING_TO_DO, "nothing was asked for"));
+  }
+
+  private Deed floor(Errand.Floor floor) {
+    String namespace = floor.target().namespace();
+    Optional<HpaObject> hpa =
+        floor
+            .hpa()
+            .map(name -> hpas.named(new HpaName(namespace, name)))
+            .orElseGet(() -> hpas.scaling(floor.target()));
+    if (hpas.trouble().isPresent()) {
+      return Deed.trouble(hpas.trouble().get());
+    }
+    return hpa.map(seen -> Deed.of(floors.pursue(seen.name(), floor.wish(), hpa)))
+        .orElseGet(() -> Deed.of(missing(floor)));
+  }
+
+  private static FloorResult missing(Errand.Floor floor) {
+    return FloorResult.of(
+        FloorReason.HPA_MISSING,
+        floor.hpa().map(name -> "no HPA " + name).orElse("no HPA scales " + floor.target()));
+  }
+}

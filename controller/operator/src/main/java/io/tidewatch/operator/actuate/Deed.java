@@ -1,0 +1,49 @@
+package io.tidewatch.operator.actuate;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What was done about a workload, for status, records and people.
+ *
+ * @param code a stable reason
+ * @param floor the floor that stands
+ * @param retryAfter how long the API server wants to be left alone
+ * @param trouble whether it could not be done and is worth another try
+ */
+public record Deed(
+    String code,
+    String text,
+    Optional<FloorView> floor,
+    Optional<Duration> retryAfter,
+    boolean trouble) {
+  public Deed {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(floor, "floor");
+    Objects.requireNonNull(retryAfter, "retryAfter");
+  }
+
+  static Deed of(FloorResult result) {
+    return new Deed(
+        result.reason().code(),
+        result.text(),
+        result.mark(),
+        result.retryAfter(),
+        result.reason() == FloorReason.API_TROUBLE);
+  }
+
+  static Deed of(ScaleResult result) {
+    return new Deed(
+        result.reason().code(),
+        result.text(),
+        Optional.empty(),
+        result.retryAfter(),
+        result.reason() == ScaleReason.API_TROUBLE);
+  }
+
+  static Deed trouble(Answer answer) {
+    return new Deed(
+        FloorReason.API_TROUBLE.code(), answer.text(), Optional.empty(), answer.retryAfter(), true);
+  }
+}

@@ -1,0 +1,25 @@
+package io.tidewatch.operator.actuate;
+
+import java.util.Optional;
+
+/** What somebody wants of an HPA: a floor, none, or that nothing outlives its time. */
+public sealed interface FloorWish {
+  /** The floor of a decision. */
+  record Hold(FloorOrder order) implements FloorWish {}
+
+  /** No floor from now on: a freeze, a pause, a deleted resource. */
+  record Release() implements FloorWish {}
+
+  /**
+   * No new floor and no raised target; what floor stands may stay for its time: what is wanted when
+   * the forecast is missing and nothing may be lowered for want of data.
+   */
+  record Lapse() implements FloorWish {}
+
+  /** No floor that has expired: what a sweeper wants, who knows of no decision. */
+  record Sweep() implements FloorWish {}
+
+  default Optional<FloorOrder> wanted() {
+    return this instanceof Hold hold ? Optional.of(hold.order()) : Optional.empty();
+  }
+}

@@ -1,0 +1,92 @@
+package io.tidewatch.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.operator.actuate.Deed;
+import io.tidewatch.operator.actuate.Errand;
+import io.tidewatch.operator.actuate.FloorView;
+import io.tidewatch.operator.actuate.TestingClock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClusterHandsTest {
+  private static final Deed SET =
+      new Deed(
+          "FloorSet",
+          "",
+          Optional.of(new FloorView("d", 5, 2, false, Samples.T0.plusSeconds(600))),
+          Optional.empty(),
+          false);
+  private static final Deed RESTORED =
+      new Deed("Restored", "", Optional.empty(), Optional.empty(), false);
+
+  private final TestingClock clock = new TestingClock(Samples.T0);
+  private final List<Errand> run = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private final Deque<Deed> script = new ArrayDeque<>();
+  private Mode mode = Mode.ACT;
+  private final ClusterHands hands =
+      new ClusterHands(
+          id -> Optional.of(OrdersTest.orders(mode, Orders.Way.HPA, false)),
+          errand -> {
+            run.add(errand);
+            return script.remove();
+          },
+          (id, deed) -> told.add(id + " " + deed.code()),
+          clock);
+
+  private static Deed trouble(Optional<Duration> retryAfter) {
+    return new Deed("ApiTrouble", "500", Optional.empty(), retryAfter, true);
+  }
+
+  @Test
+  void trouble_is_left_alone_twice_as_long_each_time() {
+    script.addAll(List.of(trouble(Optional.empty()), trouble(Optional.empty()), SET));
+    assertTrue(hands.once(OrdersTest.trusted()));
+    assertFalse(hands.once(OrdersTest.trusted()));
+    clock.pass(Duration.ofSeconds(15));
+    assertTrue(hands.once(OrdersTest.trusted()));
+    clock.pass(Duration.ofSeconds(29));
+    assertFalse(hands.once(OrdersTest.trusted()));
+    clock.pass(Duration.ofSeconds(1));
+    assertTrue(hands.once(OrdersTest.trusted()));
+    assertEquals(3, run.size());
+    assertEquals("shop/api FloorSet", told.get(2));
+  }
+
+  @Test
+  void a_server_that_asks_for_rest_gets_it() {
+    script.addAll(List.of(trouble(Optional.of(Duration.ofSeconds(60))), SET));
+    hands.once(OrdersTest.trusted());
+    clock.pass(Duration.ofSeconds(59));
+    assertFalse(hands.once(OrdersTest.trusted()));
+    clock.pass(Duration.ofSeconds(1));
+    assertTrue(hands.once(OrdersTest.trusted()));
+  }
+
+  @Test
+  void a_floor_of_ours_is_let_go_once_when_the_mode_says_so() {
+    script.addAll(List.of(SET, RESTORED));
+    hands.once(OrdersTest.trusted());
+    mode = Mode.OBSERVE;
+    assertTrue(hands.once(OrdersTest.trusted()));
+    assertFalse(hands.once(OrdersTest.trusted()), "nothing stands any more: not even a look");
+    assertEquals(2, run.size());
+  }
+
+  @Test
+  void a_workload_without_orders_is_not_touched() {
+    ClusterHands none =
+        new ClusterHands(
+            id -> Optional.empty(), errand -> script.remove(), (id, deed) -> {}, clock);
+    assertFalse(none.once(OrdersTest.trusted()));
+  }
+}

@@ -1,0 +1,131 @@
+package io.tidewatch.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.operator.actuate.Errand;
+import io.tidewatch.operator.actuate.FloorOrder;
+import io.tidewatch.operator.actuate.FloorWish;
+import io.tidewatch.operator.actuate.TargetName;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class OrdersTest {
+  private static final TargetName TARGET = new TargetName("shop", "apps/v1", "Deployment", "api");
+
+  static Orders orders(Mode mode, Orders.Way way, boolean held) {
+    return new Orders(
+        mode,
+        way,
+        TARGET,
+        Optional.empty(),
+        "shop/api",
+        "1",
+        2,
+        60,
+        0.6,
+        OptionalDouble.of(0.85),
+        Duration.ofMinutes(10),
+        Duration.ofDays(1),
+        held);
+  }
+
+  private static Orders act() {
+    return orders(Mode.ACT, Orders.Way.HPA, false);
+  }
+
+  /** A trusted forecast of 400 requests/s, which 45 pods would carry, at a demand of 50. */
+  static Decided trusted() {
+    return decided(ForecastAnswer.of(Samples.forecast(Samples.API, Samples.T0, 400), Samples.GOOD));
+  }
+
+  static Decided withoutForecast() {
+    return decided(ForecastAnswer.missing(Why.servingDown("refused")));
+  }
+
+  private static Decided decided(ForecastAnswer answer) {
+    WorkloadControl control = new WorkloadControl(Samples.rules(Samples.API));
+    Reading demand = Reading.of(50);
+    long step = Samples.catalogue().timescale().stepIndex(Samples.T0);
+    control.learn(new StepSight(step, demand, demand, answer, OptionalDouble.of(100)));
+    return control.decide(Samples.T0, demand, Reading.of(9));
+  }
+
+  private static FloorWish wish(Errand errand) {
+    return assertInstanceOf(Errand.Floor.class, errand).wish();
+  }
+
+  private static FloorOrder order(Errand errand) {
+    return assertInstanceOf(FloorWish.Hold.class, wish(errand)).order();
+  }
+
+  @Test
+  void a_trusted_decision_becomes_a_floor_and_a_raised_target() {
+    Decided decided = trusted();
+    FloorOrder order = order(act().errand(decided, false));
+    int floor = decided.evidence().orElseThrow().outcome().floor().orElseThrow();
+    assertTrue(floor >= 40, "the forecast needs 40 pods: " + floor);
+    assertEquals(floor, order.floor());
+    assertEquals(0.85 / 0.6, order.raise().orElseThrow().factor().doubleValue(), 1e-9);
+  }
+
+  @Test
+  void a_canary_sets_one_pod_above_the_hpa_and_leaves_the_target_alone() {
+    Decided decided = trusted();
+    FloorOrder order = order(orders(Mode.CANARY, Orders.Way.HPA, false).errand(decided, false));
+    assertEquals(decided.evidence().orElseThrow().outcome().hpa() + 1, order.floor());
+    assertEquals(Optional.empty(), order.raise());
+  }
+
+  @Test
+  void who_only_observes_or_recommends_looks_at_nothing() {
+    for (Mode mode : new Mode[] {Mode.OBSERVE, Mode.RECOMMEND}) {
+      for (Orders.Way way : Orders.Way.values()) {
+        Errand errand = orders(mode, way, false).errand(trusted(), false);
+        assertInstanceOf(Errand.Idle.class, errand, mode + " " + way);
+      }
+    }
+  }
+
+  @Test
+  void a_standing_floor_is_let_go_when_the_mode_or_a_freeze_forbids_it() {
+    Orders observe = orders(Mode.OBSERVE, Orders.Way.HPA, false);
+    assertInstanceOf(FloorWish.Release.class, wish(observe.errand(trusted(), true)));
+    Orders held = orders(Mode.ACT, Orders.Way.HPA, true);
+    assertInstanceOf(FloorWish.Release.class, wish(held.errand(trusted(), true)));
+    assertInstanceOf(Errand.Idle.class, held.errand(trusted(), false));
+  }
+
+  @Test
+  void a_missing_forecast_renews_nothing_and_lowers_nothing() {
+    assertInstanceOf(FloorWish.Lapse.class, wish(act().errand(withoutForecast(), true)));
+    assertInstanceOf(Errand.Idle.class, act().errand(withoutForecast(), false));
+  }
+
+  @Test
+  void an_unknown_count_renews_nothing_and_lowers_nothing() {
+    WorkloadControl control = new WorkloadControl(Samples.rules(Samples.API));
+    Reading unknown = Reading.unknown(Why.noValue("NaN"));
+    Decided decided = control.decide(Samples.T0, unknown, unknown);
+    assertInstanceOf(FloorWish.Lapse.class, wish(act().errand(decided, true)));
+  }
+
+  @Test
+  void a_metric_is_read_and_nothing_written() {
+    Orders metric = orders(Mode.ACT, Orders.Way.METRIC, false);
+    assertInstanceOf(Errand.Idle.class, metric.errand(trusted(), true));
+  }
+
+  @Test
+  void without_an_hpa_the_count_itself_is_ordered() {
+    Decided decided = trusted();
+    Orders scale = orders(Mode.ACT, Orders.Way.SCALE, false);
+    Errand.Scale errand = assertInstanceOf(Errand.Scale.class, scale.errand(decided, false));
+    assertEquals(9, errand.order().from());
+    assertEquals(decided.evidence().orElseThrow().outcome().wanted(), errand.order().wanted());
+  }
+}
