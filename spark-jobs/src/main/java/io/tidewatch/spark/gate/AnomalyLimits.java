@@ -7,7 +7,7 @@ package io.tidewatch.spark.gate;
  * @param fewestFaults a comparison on fewer planted faults decides nothing
  * @param alarmsPerPodDay steps with an alarm that a person bears with, per pod and day
  * @param alarmRatio by how much a challenger may alarm oftener than the champion
- * @param alarmSlack that many alarms per pod and day more are no difference
+ * @param alarmsAllowed so many alarms per pod and day are never too many beside the champion's
  * @param leastFound share of planted faults that every champion finds beyond chance
  * @param foundSlack by how much the share of planted faults may be less: sampling
  * @param kindSlack by how much it may be less of one kind
@@ -22,7 +22,7 @@ public record AnomalyLimits(
     int fewestFaults,
     double alarmsPerPodDay,
     double alarmRatio,
-    double alarmSlack,
+    double alarmsAllowed,
     double leastFound,
     double foundSlack,
     double kindSlack,
@@ -33,7 +33,7 @@ public record AnomalyLimits(
     double liveAlarms) {
   /** What applies unless a user says otherwise: one step in twenty is the budget of alarms. */
   public static final AnomalyLimits DEFAULT =
-      new AnomalyLimits(100, 20, 72, 1.5, 14.4, 0.05, 0.01, 0.10, 0.5, 0.05, 64L << 20, 1_000, 144);
+      new AnomalyLimits(100, 20, 72, 1.5, 36, 0.05, 0.01, 0.10, 0.5, 0.05, 64L << 20, 1_000, 144);
 
   public AnomalyLimits {
     if (fewestRows < 1 || fewestFaults < 1 || mostBytes < 1 || !(mostMicros > 0)) {
@@ -42,7 +42,8 @@ public record AnomalyLimits(
     if (!(alarmsPerPodDay > 0) || !(alarmRatio >= 1) || !(liveAlarms >= alarmsPerPodDay)) {
       throw new IllegalArgumentException("alarms must be positive, the live limit the widest");
     }
-    for (double slack : new double[] {alarmSlack, leastFound, foundSlack, kindSlack, foundGain}) {
+    for (double slack :
+        new double[] {alarmsAllowed, leastFound, foundSlack, kindSlack, foundGain}) {
       if (!(slack >= 0)) {
         throw new IllegalArgumentException("a slack is at least 0: " + slack);
       }
