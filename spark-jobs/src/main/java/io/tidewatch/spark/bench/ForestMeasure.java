@@ -58,7 +58,7 @@ record ForestMeasure(JobContext context, int rows, int runs) {
   private Dataset<Row> generated() {
     List<String> values = new ArrayList<>();
     for (int feature = 0; feature < FEATURES; feature++) {
-      values.add("pmod(xxhash64(id, %d), 100000) / 1000.0".formatted(feature));
+      values.add("pmod(xxhash64(id, %d), 100000) / 1000.0D".formatted(feature));
     }
     return context
         .spark()

@@ -66,7 +66,7 @@ class GateIT {
   private static final TrainingSettings WEAK =
       new TrainingSettings(1, 1, 0.1, 0.8, 0.6, 16, 20, 2_500, 42);
   private static final TrainingSettings GOOD =
-      new TrainingSettings(6, 4, 0.4, 0.8, 0.6, 32, 20, 2_500, 42);
+      new TrainingSettings(12, 4, 0.3, 0.8, 0.6, 32, 20, 5_000, 42);
   private static final TrainingFacts FACTS =
       new TrainingFacts(
           Timescale.realTime(), "test", 42, Map.of("features", 1L, "metrics", 1L), Map.of());
