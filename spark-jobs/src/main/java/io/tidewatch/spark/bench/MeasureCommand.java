@@ -3,6 +3,7 @@ package io.tidewatch.spark.bench;
 import io.tidewatch.spark.Job;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.SummaryFile;
+import io.tidewatch.spark.train.TrainingSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,9 @@ public final class MeasureCommand implements Job {
   @Option(names = "--thin", description = "Also with thinned older rows.")
   private boolean thin;
 
+  @Option(names = "--trees", description = "Trees of each forecaster.")
+  private int trees = TrainingSettings.DEFAULT.trees();
+
   @Option(names = "--out", required = true, description = "The file for the result.")
   private Path out;
 
@@ -58,7 +62,7 @@ public final class MeasureCommand implements Job {
           case HISTORY -> new HistoryMeasure(context, source(), (int) amount).measure();
           case FRESHNESS ->
               new FreshnessMeasure(context, source(), Duration.ofSeconds(amount)).measure();
-          case TRAINING -> new TrainMeasure(context, size, (int) amount, thin).measure();
+          case TRAINING -> new TrainMeasure(context, size, (int) amount, thin, trees).measure();
           case FOREST -> new ForestMeasure(context, size, runs).measure();
           case WORKLOADS -> new FeaturesMeasure(context, set, size, (int) amount, runs).measure();
         };

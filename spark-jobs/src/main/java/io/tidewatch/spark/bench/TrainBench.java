@@ -55,6 +55,9 @@ final class TrainBench implements Callable<Integer> {
       if (thin) {
         words.add("--thin");
       }
+      if (options.smoke()) {
+        words.add("--trees=2");
+      }
       points.add(options.measurement().of("training", size, words));
     }
     Map<String, Object> result = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import io.tidewatch.source.CatalogueFile;
 import io.tidewatch.spark.JobContext;
 import io.tidewatch.spark.features.FeaturesCommand;
 import io.tidewatch.spark.train.TrainingRehearsal;
+import io.tidewatch.spark.train.TrainingSettings;
 import io.tidewatch.table.Tables;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** One retraining on generated history, phase by phase; generating it is not counted. */
-record TrainMeasure(JobContext context, int workloads, int days, boolean thin) {
+record TrainMeasure(JobContext context, int workloads, int days, boolean thin, int trees) {
   private static final long STEP = 60;
   private static final long SEED = 42;
 
@@ -45,11 +46,18 @@ record TrainMeasure(JobContext context, int workloads, int days, boolean thin) {
 
   private record Outcome(Timing train, Timing gate, double wape, long linear) {}
 
-  private static Outcome outcome(JobContext context, Catalogue catalogue, boolean thin) {
+  private Outcome outcome(JobContext job, Catalogue catalogue, boolean thinned) {
     TrainingRehearsal[] trained = new TrainingRehearsal[1];
     double[] wape = new double[1];
     Timing train =
-        Timing.of(() -> trained[0] = TrainingRehearsal.train(context, catalogue, thin, SEED));
+        Timing.of(
+            () ->
+                trained[0] =
+                    TrainingRehearsal.train(
+                        job,
+                        catalogue,
+                        thinned,
+                        TrainingSettings.DEFAULT.withTrees(trees).withSeed(SEED)));
     try (TrainingRehearsal rehearsal = trained[0]) {
       Timing gate = Timing.of(() -> wape[0] = rehearsal.judge());
       return new Outcome(train, gate, wape[0], rehearsal.linear());

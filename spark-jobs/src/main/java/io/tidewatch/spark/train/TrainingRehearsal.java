@@ -24,9 +24,9 @@ public final class TrainingRehearsal implements AutoCloseable {
 
   /** Reads, trains and scores. */
   public static TrainingRehearsal train(
-      JobContext context, Catalogue catalogue, boolean thin, long seed) {
-    Optional<Thinning> thinning = thin ? Optional.of(Thinning.standard(seed)) : Optional.empty();
-    TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed);
+      JobContext context, Catalogue catalogue, boolean thin, TrainingSettings settings) {
+    Optional<Thinning> thinning =
+        thin ? Optional.of(Thinning.standard(settings.seed())) : Optional.empty();
     return new TrainingRehearsal(
         context, catalogue, Training.of(context, catalogue, settings, thinning));
   }

@@ -45,6 +45,12 @@ public record TrainingSettings(
         trees, depth, step, rowShare, featureShare, bins, leafRows, mostRows, other);
   }
 
+  /** The same with another number of trees. */
+  public TrainingSettings withTrees(int other) {
+    return new TrainingSettings(
+        other, depth, step, rowShare, featureShare, bins, leafRows, mostRows, seed);
+  }
+
   /** In how many slices the rows are spread over {@code cores}. */
   int slices(int cores) {
     return Math.max(1, Math.min(cores, mostRows / ROWS_PER_SLICE));
