@@ -36,6 +36,13 @@ import org.mlflow.tracking.MlflowHttpException;
  */
 final class MlflowConnection implements AutoCloseable {
 
+  /**
+   * A connection at rest for longer is proved by a GET before a POST uses it: MLflow's server
+   * closes it after 5 s, perhaps just then, and a lost GET is repeated by the HTTP client, a POST
+   * is not.
+   */
+  static final Duration REST = Duration.ofSeconds(2);
+
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final String API = "/api/2.0/mlflow/";
 
@@ -43,12 +50,19 @@ final class MlflowConnection implements AutoCloseable {
   private final Backoff backoff;
   private final MlflowClient client;
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
   private final ExecutorService threads = Executors.newCachedThreadPool(MlflowConnection::daemon);
 
-  MlflowConnection(MlflowSettings settings, Backoff backoff) {
+  private final Duration rest;
+  private volatile long answered = System.nanoTime();
+
+  MlflowConnection(MlflowSettings settings, Backoff backoff, Duration rest) {
     this.settings = settings;
     this.backoff = backoff;
+    this.rest = rest;
     this.client = new MlflowClient(settings.credentials());
   }
 
@@ -97,10 +111,25 @@ final class MlflowConnection implements AutoCloseable {
    * unless that might do something twice (POST). Any answer but 429 and 5xx is returned.
    */
   <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-    int attempts = request.method().equals("POST") ? 1 : backoff.attempts();
+    if (request.method().equals("POST")) {
+      wake();
+      return send(request, handler, 1);
+    }
+    return send(request, handler, backoff.attempts());
+  }
+
+  private void wake() {
+    if (System.nanoTime() - answered >= rest.toNanos()) {
+      send(request("/health").GET().build(), BodyHandlers.discarding());
+    }
+  }
+
+  private <T> HttpResponse<T> send(
+      HttpRequest request, HttpResponse.BodyHandler<T> handler, int attempts) {
     for (int failures = 1; ; failures++) {
       try {
         HttpResponse<T> response = http.send(request, handler);
+        answered = System.nanoTime();
         int status = response.statusCode();
         if (status != 429 && status < 500) {
           return response;

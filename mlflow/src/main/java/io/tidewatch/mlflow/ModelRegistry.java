@@ -2,6 +2,7 @@ package io.tidewatch.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,11 +34,11 @@ public final class ModelRegistry implements AutoCloseable {
 
   /** A registry of that server; nothing is sent yet. */
   public static ModelRegistry connect(MlflowSettings settings) {
-    return connect(settings, Backoff.USUAL);
+    return connect(settings, Backoff.USUAL, MlflowConnection.REST);
   }
 
-  static ModelRegistry connect(MlflowSettings settings, Backoff backoff) {
-    return new ModelRegistry(new MlflowConnection(settings, backoff));
+  static ModelRegistry connect(MlflowSettings settings, Backoff backoff, Duration rest) {
+    return new ModelRegistry(new MlflowConnection(settings, backoff, rest));
   }
 
   /** The version that an alias names; empty when the model or the alias does not exist. */

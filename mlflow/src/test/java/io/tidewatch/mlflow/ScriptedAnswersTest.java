@@ -26,7 +26,9 @@ class ScriptedAnswersTest {
     server = new ScriptedServer();
     registry =
         ModelRegistry.connect(
-            MlflowSettings.of(server.url()), new Backoff(3, Duration.ofMillis(1)));
+            MlflowSettings.of(server.url()),
+            new Backoff(3, Duration.ofMillis(1)),
+            MlflowConnection.REST);
   }
 
   @AfterEach
