@@ -154,27 +154,13 @@ class ActingIT {
 
   @Test
   @Order(5)
-  void a_rollout_adds_nothing() {
-    annotate("tidewatch.io/paused=true");
-    awaitUsersValues();
-    rollout(4, 1);
-    stage.await("web", said -> reason(said, "Frozen").equals("Paused"));
-    annotate("tidewatch.io/paused-");
-    stage.await("web", said -> reason(said, "Frozen").equals("RolloutInProgress"));
-    assertUsersValues(stage.object("hpa", "web"));
-    rollout(4, 4);
-    awaitFloor();
-  }
-
-  @Test
-  @Order(6)
   void whoever_deletes_the_scaler_has_his_own_values_back() {
     namespace.kubectl("delete", "psc", "web");
     awaitUsersValues();
   }
 
   @Test
-  @Order(7)
+  @Order(6)
   void a_human_who_changes_the_floor_wins_and_is_named() {
     namespace.apply(scaler("web", SPEC.formatted("act")));
     awaitFloor();
@@ -194,13 +180,6 @@ class ActingIT {
     for (String note : notes) {
       namespace.kubectl("annotate", "psc", "web", "--overwrite", note);
     }
-  }
-
-  // Nobody rolls out on a lab without controllers.
-  private void rollout(int all, int updated) {
-    String status = "{\"status\":{\"replicas\":%d,\"updatedReplicas\":%d}}".formatted(all, updated);
-    namespace.kubectl(
-        "patch", "deployment", "web", "--subresource=status", "--type=merge", "-p", status);
   }
 
   private void awaitFloor() {

@@ -73,8 +73,8 @@ public final class ApiTargets implements Function<TargetKey, TargetSight> {
     return TargetSight.found(requests(target)).whileRolling(rolling(target.path("status")));
   }
 
-  // A count that merely changes leaves all pods up to date.
-  private static boolean rolling(JsonNode status) {
+  /** Whether pods of an older version are there; a count that merely changes leaves none behind. */
+  static boolean rolling(JsonNode status) {
     boolean revisions =
         !status.path("updateRevision").asText().equals(status.path("currentRevision").asText());
     int all = status.path("replicas").asInt();
