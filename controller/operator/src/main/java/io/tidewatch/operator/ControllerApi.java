@@ -26,16 +26,28 @@ final class ControllerApi {
   private final DecisionRing ring;
   private final ControlLoop loop;
   private final ControllerMetrics metrics;
+  private final Supplier<ObjectNode> incidents;
 
+  /** Of a controller that has no incidents. */
   ControllerApi(
       Supplier<Optional<CatalogueDocument>> catalogues,
       DecisionRing ring,
       ControlLoop loop,
       ControllerMetrics metrics) {
+    this(catalogues, ring, loop, metrics, ControllerApi::noIncidents);
+  }
+
+  ControllerApi(
+      Supplier<Optional<CatalogueDocument>> catalogues,
+      DecisionRing ring,
+      ControlLoop loop,
+      ControllerMetrics metrics,
+      Supplier<ObjectNode> incidents) {
     this.catalogues = catalogues;
     this.ring = ring;
     this.loop = loop;
     this.metrics = metrics;
+    this.incidents = incidents;
   }
 
   Javalin server() {
@@ -47,6 +59,7 @@ final class ControllerApi {
     config.routes.get("/", this::index);
     config.routes.get("/catalogue", this::catalogue);
     config.routes.get("/decisions", this::decisions);
+    config.routes.get("/incidents", context -> answer(context, 200, JSON, incidents.get()));
     config.routes.get("/healthz", this::health);
     config.routes.get("/metrics", this::metrics);
     config.routes.exception(UserException.class, ControllerApi::badRequest);
@@ -65,7 +78,7 @@ final class ControllerApi {
   private void index(Context context) {
     ObjectNode index = Json.object().put("name", "tidewatch controller").put("mode", "observe");
     workloads().forEach(workload -> index.withArray("workloads").add(workload.toString()));
-    List.of("/catalogue", "/decisions?workload=&limit=", "/healthz", "/metrics")
+    List.of("/catalogue", "/decisions?workload=&limit=", "/incidents", "/healthz", "/metrics")
         .forEach(index.withArray("links")::add);
     answer(context, 200, JSON, index);
   }
@@ -104,6 +117,14 @@ final class ControllerApi {
     ObjectNode body = Json.object();
     body.putArray("decisions").addAll(ring.newest(workload, limit));
     answer(context, 200, JSON, body);
+  }
+
+  private static ObjectNode noIncidents() {
+    ObjectNode none = Json.object();
+    none.putArray("open");
+    none.putArray("resolved");
+    none.putArray("receivers");
+    return none;
   }
 
   private void health(Context context) {
