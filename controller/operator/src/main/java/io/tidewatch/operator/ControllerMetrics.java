@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The numbers that this process exports, in a registry of its own. */
 final class ControllerMetrics {
@@ -86,6 +87,11 @@ final class ControllerMetrics {
     for (String severity : new String[] {"info", "warning", "critical"}) {
       anomalies.initLabelValues(severity);
     }
+  }
+
+  /** Exports the numbers of another part, too. */
+  void include(Consumer<PrometheusRegistry> part) {
+    part.accept(registry);
   }
 
   void loop(double seconds) {
