@@ -1,12 +1,18 @@
 package io.tidewatch.operator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.crd.spec.IncidentRules;
+import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
+import io.tidewatch.operator.incident.IncidentDesk;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** All of a controller that talks to the API server: what it follows, and what it may change. */
@@ -15,6 +21,7 @@ final class ClusterSide implements AutoCloseable {
   private final KubernetesFleet fleet;
   private final KubernetesClient client;
   private final ModeSwitch modes;
+  private final IncidentDesk desk;
   private final Deeds deeds;
   private final Acting acting;
   private final Clock clock;
@@ -22,6 +29,7 @@ final class ClusterSide implements AutoCloseable {
 
   private ClusterSide(
       ControllerOptions.Cluster options,
+      Path state,
       KubernetesFleet fleet,
       ControllerMetrics metrics,
       Clock clock) {
@@ -31,7 +39,16 @@ final class ClusterSide implements AutoCloseable {
     this.client = access.client();
     String home = options.lease().orElseGet(() -> namespace(client));
     this.modes = new ModeSwitch(client, home, options.mode(), clock);
-    this.deeds = new Deeds(metrics);
+    this.desk =
+        IncidentDesk.open(
+            options.incidents(),
+            state.resolve("incidents"),
+            fleet.base().shared().timescale().step(),
+            this::incidentRules,
+            clock,
+            new SplittableRandom());
+    this.desk.register(metrics.registry());
+    this.deeds = new Deeds(metrics, new DeedIncidents(desk, clock));
     this.acting =
         Acting.start(
             client,
@@ -47,10 +64,11 @@ final class ClusterSide implements AutoCloseable {
   /** Stands for election; nothing is followed before {@link #follow}. */
   static ClusterSide open(
       ControllerOptions.Cluster options,
+      Path state,
       KubernetesFleet fleet,
       ControllerMetrics metrics,
       Clock clock) {
-    return new ClusterSide(options, fleet, metrics, clock);
+    return new ClusterSide(options, state, fleet, metrics, clock);
   }
 
   Hands hands() {
@@ -68,6 +86,7 @@ final class ClusterSide implements AutoCloseable {
 
   /** Begins to follow the PredictiveScalers and to tell each what became of it. */
   ClusterSide follow(ControlLoop loop) {
+    desk.start();
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
     return this;
   }
@@ -79,6 +98,18 @@ final class ClusterSide implements AutoCloseable {
 
   Deeds deeds() {
     return deeds;
+  }
+
+  /** What is open and what has lately been resolved. */
+  ObjectNode incidents() {
+    return desk.view();
+  }
+
+  private Optional<IncidentRules> incidentRules(WorkloadId workload) {
+    return fleet
+        .plan(workload)
+        .flatMap(plan -> plan.object().spec())
+        .map(PredictiveScalerSpec::incidents);
   }
 
   private Optional<Orders> orders(WorkloadId workload) {
@@ -101,6 +132,7 @@ final class ClusterSide implements AutoCloseable {
   public void close() {
     thread.ifPresent(KubernetesThread::close);
     acting.close();
+    desk.close();
     client.close();
   }
 }

@@ -5,7 +5,6 @@ import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.DecisionLine;
-import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
@@ -95,8 +94,7 @@ final class Controller implements AutoCloseable {
             metrics,
             Hands.still());
     Optional<CatalogueDocument> always = Optional.of(document);
-    Javalin server =
-        new ControllerApi(() -> always, () -> Mode.OBSERVE, ring, loop, metrics).server();
+    Javalin server = new ControllerApi(() -> always, ring, loop, metrics).server();
     return new Controller(ring, loop, server, () -> {});
   }
 
@@ -116,10 +114,12 @@ final class Controller implements AutoCloseable {
     Duration timeout = timeout(shared.timescale(), 2);
     KubernetesFleet fleet =
         new KubernetesFleet(base, catalogue -> observer(options, catalogue, timeout), ring, clock);
-    ClusterSide side = ClusterSide.open(cluster, fleet, metrics, clock);
+    ClusterSide side = ClusterSide.open(cluster, options.state(), fleet, metrics, clock);
     ControlLoop loop =
         loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics, side.hands());
-    Javalin server = new ControllerApi(fleet::document, side::limit, ring, loop, metrics).server();
+    Javalin server =
+        new ControllerApi(fleet::document, side::limit, ring, loop, metrics, side::incidents)
+            .server();
     return new Controller(ring, loop, server, side.follow(loop));
   }
 

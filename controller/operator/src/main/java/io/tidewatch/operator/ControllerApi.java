@@ -30,18 +30,18 @@ final class ControllerApi {
   private final ControllerMetrics metrics;
   private final Supplier<ObjectNode> incidents;
 
-  /** Of a controller that has no incidents. */
+  /** Of a controller that only observes what a file lists, and has no incidents. */
   ControllerApi(
       Supplier<Optional<CatalogueDocument>> catalogues,
-      Supplier<Mode> limit,
       DecisionRing ring,
       ControlLoop loop,
       ControllerMetrics metrics) {
-    this(catalogues, ring, loop, metrics, ControllerApi::noIncidents);
+    this(catalogues, () -> Mode.OBSERVE, ring, loop, metrics, ControllerApi::noIncidents);
   }
 
   ControllerApi(
       Supplier<Optional<CatalogueDocument>> catalogues,
+      Supplier<Mode> limit,
       DecisionRing ring,
       ControlLoop loop,
       ControllerMetrics metrics,

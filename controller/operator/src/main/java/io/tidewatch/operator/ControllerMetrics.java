@@ -94,6 +94,11 @@ final class ControllerMetrics {
     part.accept(registry);
   }
 
+  /** Where other parts of this process add their numbers. */
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
   void loop(double seconds) {
     loop.observe(seconds);
   }

@@ -3,6 +3,7 @@ package io.tidewatch.operator;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.incident.IncidentConfig;
 import io.tidewatch.source.ApiAccess;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,8 +51,10 @@ record ControllerOptions(
    *
    * @param lease namespace of the lease and of the switch; without it the account's own
    * @param mode the most that any PredictiveScaler can allow
+   * @param incidents whom to tell of incidents
    */
-  record Cluster(KubernetesAccess access, Optional<String> lease, Mode mode) {}
+  record Cluster(
+      KubernetesAccess access, Optional<String> lease, Mode mode, IncidentConfig incidents) {}
 
   /**
    * Checks what was typed; every mistake is listed at once.
@@ -62,6 +65,7 @@ record ControllerOptions(
       Optional<Path> catalogue,
       Optional<KubernetesAccess> kubernetes,
       Optional<String> lease,
+      IncidentConfig incidents,
       String prometheus,
       ApiAccess access,
       String serving,
@@ -91,7 +95,7 @@ record ControllerOptions(
           "correct them; --help lists all");
     }
     Optional<Cluster> cluster =
-        kubernetes.map(reached -> new Cluster(reached, lease, most.orElseThrow()));
+        kubernetes.map(reached -> new Cluster(reached, lease, most.orElseThrow(), incidents));
     return new ControllerOptions(
         catalogue, cluster, prometheusUrl, access, servingUrl, state, host, port);
   }
