@@ -142,7 +142,7 @@ class IncidentDeskTest {
     for (int i = 0; i < storm.length; i++) {
       storm[i] = conflict(i, Severity.WARNING);
     }
-    desk.pass(Duration.ofMinutes(15), storm);
+    desk.pass(Duration.ofMinutes(10), storm);
     assertEquals(21, people.open().size());
     Incident summary =
         people.open().stream()

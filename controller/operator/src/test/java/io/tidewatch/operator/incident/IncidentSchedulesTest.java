@@ -50,7 +50,7 @@ class IncidentSchedulesTest {
   /** One event; the number means a pod or a time. */
   record Event(What what, int number) {}
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void who_answers_in_the_end_knows_what_is_the_case(@ForAll("schedules") List<Event> schedule) {
     Bench bench = new Bench();
     try {
