@@ -7,6 +7,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidewatch.domain.DecisionRecord.Action;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.heal.HealNews;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,16 @@ final class ControllerMetrics {
 
   void counted(Action action) {
     decisions.labelValues(action.text()).inc();
+  }
+
+  /** Counts what was found about pods, and the restarts that follow. */
+  void healed(HealNews news) {
+    if (news.kind() == HealNews.Kind.DETECTED) {
+      anomalies.labelValues(news.severity().label()).inc();
+    }
+    if (news.decidesRestart()) {
+      counted(Action.RESTART);
+    }
   }
 
   void failed(WorkloadId workload) {

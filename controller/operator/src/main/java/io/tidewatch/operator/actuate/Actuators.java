@@ -25,8 +25,8 @@ public final class Actuators {
         new KubernetesApi(client, KubernetesApi.USUAL_TIMEOUT), fence, clock, freshFor);
   }
 
-  /** Does it; a failure is an answer, not an exception. */
-  public Deed run(Errand errand) {
+  /** Does it, one at a time; a failure is an answer, not an exception. */
+  public synchronized Deed run(Errand errand) {
     if (errand instanceof Errand.Scale scale) {
       return Deed.of(scales.pursue(scale.order()));
     }
