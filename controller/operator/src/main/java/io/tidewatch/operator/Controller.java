@@ -10,9 +10,6 @@ import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.crd.CatalogueText;
 import io.tidewatch.policy.Behavior;
-import io.tidewatch.source.PrometheusClient;
-import io.tidewatch.source.PrometheusEndpoint;
-import io.tidewatch.source.RetryPolicy;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -22,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -114,7 +110,7 @@ final class Controller implements AutoCloseable {
     Duration timeout = timeout(shared.timescale(), 2);
     KubernetesFleet fleet =
         new KubernetesFleet(base, catalogue -> observer(options, catalogue, timeout), ring, clock);
-    ClusterSide side = ClusterSide.open(cluster, options.state(), fleet, metrics, clock);
+    ClusterSide side = ClusterSide.open(options, cluster, fleet, metrics, clock);
     ControlLoop loop =
         loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics, side.hands());
     Javalin server =
@@ -125,11 +121,7 @@ final class Controller implements AutoCloseable {
 
   private static Observer observer(
       ControllerOptions options, Catalogue catalogue, Duration timeout) {
-    PrometheusEndpoint endpoint =
-        new PrometheusEndpoint(options.prometheus(), options.access().withTimeout(timeout));
-    // One try: the next tick asks again anyway.
-    RetryPolicy once = new RetryPolicy(1, timeout, timeout, new SplittableRandom(0));
-    return new PrometheusObserver(catalogue, new PrometheusClient(endpoint, once));
+    return new PrometheusObserver(catalogue, options.prometheusClient(timeout));
   }
 
   private static ControlLoop loop(

@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidewatch.domain.DecisionRecord.Action;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Deed;
+import io.tidewatch.operator.heal.HealNews;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,11 +95,6 @@ final class ControllerMetrics {
     part.accept(registry);
   }
 
-  /** Where other parts of this process add their numbers. */
-  PrometheusRegistry registry() {
-    return registry;
-  }
-
   void loop(double seconds) {
     loop.observe(seconds);
   }
@@ -114,6 +110,16 @@ final class ControllerMetrics {
       floor.labelValues(labels(workload)).set(deed.floor().get().minReplicas());
     } else {
       floor.remove(labels(workload));
+    }
+  }
+
+  /** Counts what was found about pods, and the restarts that follow. */
+  void healed(HealNews news) {
+    if (news.kind() == HealNews.Kind.DETECTED) {
+      anomalies.labelValues(news.severity().label()).inc();
+    }
+    if (news.decidesRestart()) {
+      counted(Action.RESTART);
     }
   }
 

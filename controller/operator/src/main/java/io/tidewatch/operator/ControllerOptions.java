@@ -5,12 +5,17 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.operator.incident.IncidentConfig;
 import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.PrometheusClient;
+import io.tidewatch.source.PrometheusEndpoint;
+import io.tidewatch.source.RetryPolicy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -98,6 +103,13 @@ record ControllerOptions(
         kubernetes.map(reached -> new Cluster(reached, lease, most.orElseThrow(), incidents));
     return new ControllerOptions(
         catalogue, cluster, prometheusUrl, access, servingUrl, state, host, port);
+  }
+
+  /** A client that tries once: what is asked again and again needs no repeats below. */
+  PrometheusClient prometheusClient(Duration timeout) {
+    RetryPolicy once = new RetryPolicy(1, timeout, timeout, new SplittableRandom(0));
+    return new PrometheusClient(
+        new PrometheusEndpoint(prometheus, access.withTimeout(timeout)), once);
   }
 
   private static Optional<Mode> mode(String text) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.operator.actuate.Errand;
+import io.tidewatch.operator.actuate.EventNotes;
 import io.tidewatch.operator.actuate.FloorOrder;
 import io.tidewatch.operator.actuate.FloorWish;
 import io.tidewatch.operator.actuate.ScaleOrder;
@@ -130,7 +131,7 @@ record Orders(
         .evidence()
         .filter(evidence -> evidence.outcome().trusted())
         .filter(evidence -> advised(evidence.outcome()) > evidence.hpa().wanted())
-        .map(evidence -> (Errand) new Errand.Advise(about(), sentence(evidence)))
+        .map(evidence -> (Errand) new Errand.Advise(note(sentence(evidence))))
         .orElseGet(Errand.Idle::new);
   }
 
@@ -146,11 +147,14 @@ record Orders(
             evidence.outcome().reasons().stream().map(Why::text).collect(joining("; ")));
   }
 
-  private Errand.About about() {
-    return new Errand.About(
+  private EventNotes.Note note(String text) {
+    return new EventNotes.Note(
         of.namespace(),
         scaler.substring(scaler.indexOf('/') + 1),
-        terms.substring(0, Math.max(0, terms.indexOf('/'))));
+        terms.substring(0, Math.max(0, terms.indexOf('/'))),
+        false,
+        "Recommended",
+        text);
   }
 
   // A canary is at most one pod more than the HPA beside it asks for.

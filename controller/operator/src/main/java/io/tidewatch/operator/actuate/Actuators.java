@@ -11,12 +11,12 @@ public final class Actuators {
   private final HpaListing hpas;
   private final HpaFloor floors;
   private final ScaleTarget scales;
-  private final Events events;
+  private final EventNotes events;
 
   private Actuators(
       KubernetesApi api, List<String> namespaces, Fence fence, Clock clock, Duration freshFor) {
     this.hpas = new HpaListing(api, namespaces, clock, freshFor);
-    this.events = new Events(api, fence, clock);
+    this.events = new EventNotes(api, fence, clock);
     this.floors = new HpaFloor(Hpas.of(api), fence, clock);
     this.scales = new ScaleTarget(api, fence);
   }
@@ -35,8 +35,8 @@ public final class Actuators {
     return new Actuators(api, namespaces, fence, clock, freshFor);
   }
 
-  /** Does it; a failure is an answer, not an exception. */
-  public Deed run(Errand errand) {
+  /** Does it, one at a time; a failure is an answer, not an exception. */
+  public synchronized Deed run(Errand errand) {
     if (errand instanceof Errand.Scale scale) {
       return Deed.of(scales.pursue(scale.order()));
     }
@@ -44,7 +44,7 @@ public final class Actuators {
       return floor(floor);
     }
     if (errand instanceof Errand.Advise advice) {
-      return Deed.advised(events.tell(advice), advice.text());
+      return Deed.advised(events.tell(advice.note()), advice.text());
     }
     return Deed.of(FloorResult.of(FloorReason.NOTHING_TO_DO, "nothing was asked for"));
   }

@@ -22,15 +22,12 @@ public sealed interface Errand {
     }
   }
 
-  /**
-   * An event beside a PredictiveScaler.
-   *
-   * @param text what would be done, and why
-   */
-  record Advise(About about, String text) implements Errand {}
-
-  /** The PredictiveScaler that an event is about. */
-  record About(String namespace, String name, String uid) {}
+  /** An event beside a PredictiveScaler: what would be done, and why. */
+  record Advise(EventNotes.Note note) implements Errand {
+    public String text() {
+      return note.text();
+    }
+  }
 
   /** Another count for a target that no HPA owns. */
   record Scale(ScaleOrder order) implements Errand {}
