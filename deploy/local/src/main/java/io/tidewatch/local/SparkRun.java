@@ -4,7 +4,10 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.processes.ManagedProcess;
 import io.tidewatch.processes.ProcessSpec;
 import io.tidewatch.processes.Supervisor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +31,15 @@ public final class SparkRun {
     this.layout = layout;
     this.step = step;
     this.detail = detail;
+  }
+
+  /** Tells one build of the jobs from another. */
+  public String program() {
+    try {
+      return Files.getLastModifiedTime(layout.jar(Module.SPARK)).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at the jobs", e);
+    }
   }
 
   /** Runs to the end; throws {@link UserException} with the job's words if it is refused. */

@@ -2,6 +2,7 @@ package io.tidewatch.local.live;
 
 import io.tidewatch.domain.UserException;
 import io.tidewatch.local.Layout;
+import io.tidewatch.local.LocalMlflow;
 import io.tidewatch.local.SparkRun;
 import io.tidewatch.local.Steps;
 import io.tidewatch.local.Terminal;
@@ -196,7 +197,8 @@ public final class LiveDemo {
     SparkRun spark =
         new SparkRun(
             layout, verb -> steps.begin(verb, WORDS.getOrDefault(verb, verb)), steps::detail);
-    PastDays.Learned learned = past.learn(children, mlflow, spark, steps::detail);
+    String registry = environment.getOrDefault(LocalMlflow.VARIABLE, "ours");
+    PastDays.Learned learned = past.learn(children, mlflow, registry, spark, steps::detail);
     steps.detail(learned.about());
     return learned;
   }

@@ -9,11 +9,15 @@ import io.tidewatch.processes.FreePorts;
 import io.tidewatch.processes.ManagedProcess;
 import io.tidewatch.processes.PrometheusServer;
 import io.tidewatch.processes.Supervisor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +29,7 @@ import java.util.function.Consumer;
  * whatever wall time the race begins.
  */
 final class PastDays {
+  private static final String LEARNED = "learned";
   private static final String LOOKBACK = "--query.lookback-delta=15s";
 
   private final LivePlan plan;
@@ -48,10 +53,21 @@ final class PastDays {
    */
   record Learned(URI mlflow, String about) {}
 
-  /** Learns; MLflow goes on running. */
-  Learned learn(Supervisor children, URI mlflow, SparkRun spark, Consumer<String> told)
+  /**
+   * Learns, unless the same past was learned from before; MLflow goes on running.
+   *
+   * @param registry names the registry of models from run to run, unlike its address
+   */
+  Learned learn(
+      Supervisor children, URI mlflow, String registry, SparkRun spark, Consumer<String> told)
       throws InterruptedException {
     Path work = folder.resolve("past");
+    String key = key(spark, registry);
+    Optional<String> known = known(work, key);
+    if (known.isPresent()) {
+      told.accept("the same past was learned from in an earlier run");
+      return new Learned(mlflow, known.get() + ", learned in an earlier run");
+    }
     Trees.clear(work);
     Instant end = aligned(clock.instant());
     LiveCatalogue.Anchors anchors = anchors(end);
@@ -70,7 +86,31 @@ final class PastDays {
     try (ManagedProcess prometheus = server.start(children)) {
       spark.run(children, words(work, catalogue, server.url(), mlflow, end), mlflow);
     }
+    LiveCatalogue.save(work.resolve(LEARNED), key + "\n" + about(work) + "\n");
     return new Learned(mlflow, about(work));
+  }
+
+  // The same past, learned from by the same program.
+  private String key(SparkRun spark, String registry) {
+    return "%d %d %d %s %s"
+        .formatted(
+            Arrays.hashCode(demand.past()),
+            plan.seed(),
+            plan.step().toSeconds(),
+            spark.program(),
+            registry);
+  }
+
+  private static Optional<String> known(Path work, String key) {
+    try {
+      Path file = work.resolve(LEARNED);
+      List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      return lines.size() == 2 && lines.get(0).equals(key)
+          ? Optional.of(lines.get(1))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read what was learned in " + work, e);
+    }
   }
 
   /** The past as it is to end at a wall time. */
