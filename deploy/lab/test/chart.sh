@@ -106,9 +106,9 @@ stays_in_its_namespaces() {
     kubectl delete -f "$work/chart/namespaced.yaml" --wait=false >/dev/null
 }
 
-# refused_release WORDS NAMESPACE ARGUMENT…: by the checks that look into the cluster
+# refused_release WORDS NAMESPACE ARGUMENT…: a release "another", by the checks that look into the cluster
 refused_release() {
-  if helm install tidewatch "$chart" --namespace "$2" --dry-run=server "${@:3}" >"$work/refused" 2>&1; then echo "taken: $*"; return 1; fi
+  if helm install another "$chart" --namespace "$2" --dry-run=server "${@:3}" >"$work/refused" 2>&1; then echo "taken: $*"; return 1; fi
   grep -q -- "$1" "$work/refused" || { cat "$work/refused"; return 1; }
 }
 
@@ -119,7 +119,8 @@ refuses_without_operators() {
 # A first release for the whole cluster stands; a second beside it is refused unless each keeps to namespaces of its own.
 refuses_second_release() {
   helm install tidewatch "$chart" --namespace tidewatch >"$work/installed" && grep -q 'changes nothing' "$work/installed" || return 1
-  refused_release 'watches the whole cluster already' airflow && helm install other "$chart" --namespace airflow --dry-run=server --set 'namespaces={shop}' >/dev/null &&
+  refused_release 'watches the whole cluster already' airflow && refused_release 'take a namespace for each' tidewatch --set 'namespaces={shop}' &&
+    helm install another "$chart" --namespace airflow --dry-run=server --set 'namespaces={shop}' >/dev/null &&
     helm upgrade tidewatch "$chart" --namespace tidewatch --set mode=recommend >/dev/null && helm rollback tidewatch 1 --namespace tidewatch
 }
 

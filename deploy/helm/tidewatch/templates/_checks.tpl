@@ -22,6 +22,12 @@
 {{- fail "the CRD predictivescalers.tidewatch.io in this cluster is of another version than this chart. Helm never changes a CRD: first\n  kubectl apply --server-side -f CHART/crds" }}
 {{- end }}
 {{- end }}
+{{- range (lookup "apps/v1" "Deployment" .Release.Namespace "").items }}
+{{- $labels := default dict .metadata.labels }}
+{{- if and (eq (default "" (index $labels "app.kubernetes.io/part-of")) "tidewatch") (eq (default "" (index $labels "app.kubernetes.io/component")) "controller") (ne (default "" (index $labels "app.kubernetes.io/instance")) $.Release.Name) }}
+{{- fail (printf "the release %s is in the namespace %s already, and both would wait for one Lease: take a namespace for each" (index $labels "app.kubernetes.io/instance") $.Release.Namespace) }}
+{{- end }}
+{{- end }}
 {{- if not .Values.namespaces }}
 {{- range (lookup "rbac.authorization.k8s.io/v1" "ClusterRole" "" "").items }}
 {{- $labels := default dict .metadata.labels }}
