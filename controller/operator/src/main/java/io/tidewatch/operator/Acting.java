@@ -55,7 +55,8 @@ final class Acting implements AutoCloseable {
             client, lease, identity, clock, () -> Runtime.getRuntime().halt(LEADERSHIP_LOST));
     Actuators actuators = Actuators.of(client, namespaces, leadership, clock, sync);
     SweepTimer sweep = SweepTimer.every(timescale.step(), Sweeper.of(client, clock), namespaces);
-    return new Acting(leadership, actuators, sweep, ClusterHands.of(orders, actuators, told, clock));
+    return new Acting(
+        leadership, actuators, sweep, ClusterHands.of(orders, actuators, told, clock));
   }
 
   /** What the loop calls; of a replica that does not lead every write is refused. */

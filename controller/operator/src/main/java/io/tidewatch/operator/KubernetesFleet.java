@@ -9,7 +9,6 @@ import io.tidewatch.source.CatalogueFile;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +55,6 @@ final class KubernetesFleet {
   }
 
   /** All that is asked for now. */
-  Collection<ScalerPlan> plans() {
-    return plans.values();
-  }
-
-  /** All of them. */
   Collection<ScalerPlan> plans() {
     return plans.values();
   }

@@ -103,7 +103,7 @@ class HealIT {
   private HealStage stage(String name, String rules) {
     Fence fence = () -> leads;
     Clock clock = Clock.systemUTC();
-    Actuators actuators = Actuators.of(client, fence, clock, Duration.ZERO);
+    Actuators actuators = Actuators.of(client, List.of(), fence, clock, Duration.ZERO);
     ApiCluster cluster = ApiCluster.of(client, fence, actuators, Timescale.realTime(), clock);
     HealStage stage = new HealStage(cluster, state, Instant.now().plus(Duration.ofHours(2)));
     WorkloadId workload = new WorkloadId(namespace.name(), WorkloadId.DEPLOYMENT, name);
