@@ -1,6 +1,7 @@
 package io.tidewatch.operator;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.operator.incident.IncidentOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -39,6 +40,8 @@ public final class ControllerMain implements Callable<Integer> {
   @Option(names = "--prometheus", required = true, description = "Address of Prometheus.")
   private String prometheus;
 
+  @Mixin private IncidentOptions incidents = new IncidentOptions();
+
   @Mixin private AccessOptions access = new AccessOptions();
 
   @Option(names = "--serving", required = true, description = "Address of the forecast server.")
@@ -56,7 +59,9 @@ public final class ControllerMain implements Callable<Integer> {
   @Option(
       names = "--mode",
       defaultValue = "observe",
-      description = "How far it may go; so far only ${DEFAULT-VALUE}, which changes nothing.")
+      description =
+          "The most that a PredictiveScaler can allow: observe (the default) changes nothing,"
+              + " recommend adds events, canary one pod, act all. Needs --kubernetes.")
   private String mode;
 
   private ControllerMain() {}
@@ -89,6 +94,8 @@ public final class ControllerMain implements Callable<Integer> {
         ControllerOptions.of(
             catalogue,
             kubernetes.access(),
+            kubernetes.lease(),
+            incidents.config(),
             prometheus,
             access.access(),
             serving,

@@ -8,6 +8,8 @@ import io.tidewatch.operator.crd.ScalerPlans;
 import io.tidewatch.source.CatalogueFile;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,16 @@ final class KubernetesFleet {
   /** What is asked for about one workload now: its mode and freezes come and go without a fleet. */
   Optional<ScalerPlan> plan(WorkloadId workload) {
     return Optional.ofNullable(plans.get(workload));
+  }
+
+  /** All that is asked for now. */
+  Collection<ScalerPlan> plans() {
+    return plans.values();
+  }
+
+  /** All of them. */
+  Collection<ScalerPlan> plans() {
+    return plans.values();
   }
 
   /** Before anything is known. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.operator.incident.IncidentConfig;
 import io.tidewatch.source.ApiAccess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,9 +20,11 @@ class ControllerMainTest {
   @TempDir Path directory;
 
   @Test
-  void a_mode_that_acts_is_refused_in_a_clear_sentence() {
+  void a_mode_that_acts_without_a_cluster_and_a_word_that_is_no_mode_are_refused() {
     UserException refused = refused("http://127.0.0.1:9090", 8080, "act");
-    assertTrue(refused.reason().contains("only observes"), refused.reason());
+    assertTrue(refused.reason().contains("needs --kubernetes"), refused.reason());
+    UserException unknown = refused("http://127.0.0.1:9090", 8080, "yolo");
+    assertTrue(unknown.reason().contains("observe, recommend, canary, act"), unknown.reason());
     assertEquals(2, run("--mode", "act"));
   }
 
@@ -92,6 +95,8 @@ class ControllerMainTest {
             ControllerOptions.of(
                 Optional.of(directory),
                 Optional.empty(),
+                Optional.empty(),
+                IncidentConfig.nobody(),
                 prometheus,
                 ApiAccess.open(),
                 "http://127.0.0.1:5000",

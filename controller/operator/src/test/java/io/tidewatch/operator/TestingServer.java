@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A real HTTP server that says what a test tells it to. */
-final class TestingServer implements AutoCloseable {
+public final class TestingServer implements AutoCloseable {
   /** One answer. */
-  record Said(int status, String contentType, String body) {
-    static Said json(String body) {
+  public record Said(int status, String contentType, String body) {
+    public static Said json(String body) {
       return new Said(200, "application/json", body);
     }
   }
@@ -40,19 +40,19 @@ final class TestingServer implements AutoCloseable {
   }
 
   /** A server that answers every request from its (decoded) body. */
-  static TestingServer saying(Function<String, Said> script) {
+  public static TestingServer saying(Function<String, Said> script) {
     return new TestingServer(script);
   }
 
-  static TestingServer saying(Said always) {
+  public static TestingServer saying(Said always) {
     return new TestingServer(body -> always);
   }
 
-  void say(Function<String, Said> next) {
+  public void say(Function<String, Said> next) {
     script = next;
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 

@@ -3,6 +3,7 @@ package io.tidewatch.operator.actuate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** All that this controller may do to a cluster, behind one fence. */
@@ -10,28 +11,40 @@ public final class Actuators {
   private final HpaListing hpas;
   private final HpaFloor floors;
   private final ScaleTarget scales;
+  private final EventNotes events;
 
-  private Actuators(KubernetesApi api, Fence fence, Clock clock, Duration freshFor) {
-    this.hpas = new HpaListing(api, clock, freshFor);
+  private Actuators(
+      KubernetesApi api, List<String> namespaces, Fence fence, Clock clock, Duration freshFor) {
+    this.hpas = new HpaListing(api, namespaces, clock, freshFor);
+    this.events = new EventNotes(api, fence, clock);
     this.floors = new HpaFloor(Hpas.of(api), fence, clock);
     this.scales = new ScaleTarget(api, fence);
   }
 
   /**
+   * @param namespaces where HPAs are looked for; everywhere when empty
    * @param freshFor how old a listing of the HPAs may be
    */
-  public static Actuators of(KubernetesClient client, Fence fence, Clock clock, Duration freshFor) {
-    return new Actuators(
-        new KubernetesApi(client, KubernetesApi.USUAL_TIMEOUT), fence, clock, freshFor);
+  public static Actuators of(
+      KubernetesClient client,
+      List<String> namespaces,
+      Fence fence,
+      Clock clock,
+      Duration freshFor) {
+    KubernetesApi api = new KubernetesApi(client, KubernetesApi.USUAL_TIMEOUT);
+    return new Actuators(api, namespaces, fence, clock, freshFor);
   }
 
-  /** Does it; a failure is an answer, not an exception. */
-  public Deed run(Errand errand) {
+  /** Does it, one at a time; a failure is an answer, not an exception. */
+  public synchronized Deed run(Errand errand) {
     if (errand instanceof Errand.Scale scale) {
       return Deed.of(scales.pursue(scale.order()));
     }
     if (errand instanceof Errand.Floor floor) {
       return floor(floor);
+    }
+    if (errand instanceof Errand.Advise advice) {
+      return Deed.advised(events.tell(advice.note()), advice.text());
     }
     return Deed.of(FloorResult.of(FloorReason.NOTHING_TO_DO, "nothing was asked for"));
   }

@@ -22,6 +22,13 @@ public sealed interface Errand {
     }
   }
 
+  /** An event beside a PredictiveScaler: what would be done, and why. */
+  record Advise(EventNotes.Note note) implements Errand {
+    public String text() {
+      return note.text();
+    }
+  }
+
   /** Another count for a target that no HPA owns. */
   record Scale(ScaleOrder order) implements Errand {}
 }

@@ -1,11 +1,12 @@
 package io.tidewatch.operator.actuate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Asks for evictions, which honour disruption budgets; nothing of ours ever deletes a pod. */
-final class Evictor {
+public final class Evictor {
   private final KubernetesApi api;
   private final Fence fence;
 
@@ -14,14 +15,20 @@ final class Evictor {
     this.fence = fence;
   }
 
+  /** One that asks the cluster of a client. */
+  public static Evictor of(KubernetesClient client, Fence fence) {
+    return new Evictor(new KubernetesApi(client, KubernetesApi.USUAL_TIMEOUT), fence);
+  }
+
   /**
    * What the server said.
    *
    * @param retryAfter seldom given: only while a budget has not been looked at yet
    */
-  record Result(EvictionReason reason, String text, Optional<Duration> retryAfter) {}
+  public record Result(EvictionReason reason, String text, Optional<Duration> retryAfter) {}
 
-  Result evict(PodName pod) {
+  /** Asks once. */
+  public Result evict(PodName pod) {
     if (!fence.holds()) {
       return new Result(
           EvictionReason.NOT_LEADER, "this process does not lead any more", Optional.empty());

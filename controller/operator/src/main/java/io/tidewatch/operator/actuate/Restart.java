@@ -66,6 +66,15 @@ record Restart(
     };
   }
 
+  /** Not to be gone on with; what has been asked for already is waited for. */
+  Restart abandoned(RestartReason reason) {
+    return phase == Phase.SURGING || phase == Phase.EVICTING ? ended(reason) : this;
+  }
+
+  boolean over() {
+    return phase == Phase.SETTLED || phase == Phase.REFUSED;
+  }
+
   Step step(Instant now) {
     return switch (phase) {
       case SURGING -> Step.HOLD_ONE_MORE;

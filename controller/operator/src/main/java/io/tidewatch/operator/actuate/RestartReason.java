@@ -6,12 +6,16 @@ public enum RestartReason {
   REPLACED("Replaced"),
   /** A single pod needs a second one first, and the maximum does not allow it. */
   NO_ROOM_FOR_SURGE("NoRoomForSurge"),
+  /** A single pod needs a second one first, and nothing may be written that would make one. */
+  NO_WAY_TO_SURGE("NoWayToSurge"),
   SURGE_NOT_READY("SurgeNotReady"),
   REPLACEMENT_NOT_READY("ReplacementNotReady"),
   BUDGET("DisruptionBudget"),
   SEVERAL_BUDGETS("SeveralDisruptionBudgets"),
   FORBIDDEN("Forbidden"),
   NOT_LEADER("NotLeader"),
+  /** A freeze, a pause or a lower mode came in between. */
+  FROZEN("Frozen"),
   API_TROUBLE("ApiTrouble");
 
   private final String code;

@@ -17,16 +17,25 @@ public final class TestingScalers {
 
   /** One in the namespace shop, of that name and spec. */
   public static ScalerObject of(String name, String spec) {
-    return ScalerReader.read(resource(name, spec));
+    return of("shop", name, spec);
+  }
+
+  /** One in any namespace. */
+  public static ScalerObject of(String namespace, String name, String spec) {
+    return ScalerReader.read(resource(namespace, name, spec));
   }
 
   static GenericKubernetesResource resource(String name, String spec) {
+    return resource("shop", name, spec);
+  }
+
+  private static GenericKubernetesResource resource(String namespace, String name, String spec) {
     String yaml =
         """
         apiVersion: tidewatch.io/v1alpha1
         kind: PredictiveScaler
         metadata:
-          namespace: shop
+          namespace: %s
           name: %s
           uid: uid-of-%s
           generation: 3
@@ -34,7 +43,7 @@ public final class TestingScalers {
         spec:
         %s
         """
-            .formatted(name, name, spec.strip().indent(2));
+            .formatted(namespace, name, name, spec.strip().indent(2));
     return new KubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
   }
 
