@@ -54,6 +54,9 @@ public record ApiPost(String product, ApiAccess access) {
       return send(server, request(server, headers, json));
     } catch (UserException mistake) {
       return Answer.later(mistake.problem() + ": " + mistake.reason());
+    } catch (IllegalArgumentException unsendable) {
+      // Its message would repeat the token.
+      return Answer.later("the address, or a token or header, is not one that can be sent");
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class IncidentDesk implements Incidents, AutoCloseable {
   private final List<Courier> couriers;
   private final ScheduledExecutorService threads;
   private boolean full;
+  private volatile boolean leading;
 
   IncidentDesk(
       IncidentJournal journal,
@@ -68,7 +70,7 @@ public final class IncidentDesk implements Incidents, AutoCloseable {
 
   /**
    * Opens a desk that goes on where the last one in this directory stopped; it tells nobody until
-   * {@link #start}.
+   * it is started.
    *
    * @param state a directory that this process alone uses
    * @param step how often the loop reports (wall time): five steps of silence end an incident
@@ -95,10 +97,34 @@ public final class IncidentDesk implements Incidents, AutoCloseable {
   }
 
   /** Begins to tell, and to let time end what is not reported again. */
-  public synchronized void start() {
-    book.begin(clock.instant());
-    every(this::pass);
-    couriers.forEach(courier -> every(courier::turn));
+  public void start() {
+    start(() -> true);
+  }
+
+  /**
+   * As above, but only while this process is the one that reports: a standby would take the silence
+   * of its own loop for the end of what another one tells.
+   */
+  public void start(BooleanSupplier leads) {
+    every(() -> lead(leads.getAsBoolean()));
+    couriers.forEach(
+        courier ->
+            every(
+                () -> {
+                  if (leading) {
+                    courier.turn();
+                  }
+                }));
+  }
+
+  private synchronized void lead(boolean leads) {
+    if (leads && !leading) {
+      book.begin(clock.instant());
+    }
+    leading = leads;
+    if (leads) {
+      pass();
+    }
   }
 
   @Override
@@ -183,16 +209,30 @@ public final class IncidentDesk implements Incidents, AutoCloseable {
   }
 
   private void every(Runnable work) {
-    Runnable guarded =
-        () -> {
-          try {
-            work.run();
-          } catch (RuntimeException bug) {
-            // A scheduled task that throws is never run again.
-            LOG.error("incidents: a bug in the controller", bug);
-          }
-        };
-    threads.scheduleWithFixedDelay(guarded, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    threads.scheduleWithFixedDelay(new Guarded(work), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A scheduled task that throws is never run again; what always throws is told once. */
+  private static final class Guarded implements Runnable {
+    private final Runnable work;
+    private boolean broken;
+
+    Guarded(Runnable work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        work.run();
+        broken = false;
+      } catch (RuntimeException bug) {
+        if (!broken) {
+          LOG.error("incidents: a bug in the controller", bug);
+        }
+        broken = true;
+      }
+    }
   }
 
   private void stopThreads() {

@@ -3,6 +3,7 @@ package io.tidewatch.operator.incident;
 import static io.tidewatch.operator.incident.TestingIncidents.conflict;
 import static io.tidewatch.operator.incident.TestingIncidents.keyOf;
 import static io.tidewatch.operator.incident.TestingIncidents.leak;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -226,6 +229,26 @@ class IncidentDeskTest {
     desk.turn();
     assertEquals(0, desk.desk().episodes().size());
     assertEquals(Map.of("people", 1L), desk.desk().givenUp());
+  }
+
+  @Test
+  void a_standby_tells_nobody_and_ends_nothing_until_it_leads() {
+    AtomicBoolean leads = new AtomicBoolean();
+    AtomicInteger looks = new AtomicInteger();
+    TestingDesk desk = new TestingDesk(directory, people);
+    desk.report(leak("web-1", Severity.WARNING));
+    desk.clock.pass(HOUR);
+    try (IncidentDesk standby = desk.desk()) {
+      standby.start(
+          () -> {
+            looks.incrementAndGet();
+            return leads.get();
+          });
+      await().until(() -> looks.get() > 1);
+      assertEquals(0, people.tries().size());
+      leads.set(true);
+      await().until(() -> people.open().size() == 1);
+    }
   }
 
   @Test

@@ -4,10 +4,10 @@ import io.tidewatch.operator.incident.Incident.Severity;
 import io.tidewatch.source.ApiPost;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** A receiver that remembers what it was told, and answers as a test says. */
@@ -16,8 +16,8 @@ final class TestingReceiver implements Receiver {
   record Try(Instant at, List<Episode> episodes, boolean taken) {}
 
   private final Addressee addressee;
-  private final List<Try> tries = new ArrayList<>();
-  private final Map<String, Episode> newest = new HashMap<>();
+  private final List<Try> tries = new CopyOnWriteArrayList<>();
+  private final Map<String, Episode> newest = new ConcurrentHashMap<>();
   private Supplier<ApiPost.Answer> script = ApiPost.Answer::taken;
 
   private TestingReceiver(Addressee addressee) {

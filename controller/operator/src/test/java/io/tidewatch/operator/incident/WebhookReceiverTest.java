@@ -143,6 +143,9 @@ class WebhookReceiverTest {
     assertEquals("Bearer two", server.posts().get(1).header("Authorization"));
     server.close();
     assertFalse(send(hidden).text().contains("hunter2"));
+    Files.writeString(token, "hunter2\nhunter2");
+    assertEquals(Verdict.LATER, send(hidden).verdict());
+    assertFalse(send(hidden).text().contains("hunter2"));
     Files.writeString(url, "no address, but hunter2");
     assertFalse(send(hidden).text().contains("hunter2"));
   }
