@@ -10,6 +10,7 @@ import io.tidewatch.operator.actuate.Sweeper;
 import io.tidewatch.policy.Behavior;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -29,14 +30,16 @@ final class Acting implements AutoCloseable {
   }
 
   /**
-   * @param namespace of the lease
+   * @param lease the lease's namespace
+   * @param namespaces where HPAs are looked for; everywhere when empty
    * @param identity of this process alone
    * @param orders what the user allows about a workload; empty: nothing
    * @param told hears what was done, on the hands' own thread
    */
   static Acting start(
       KubernetesClient client,
-      String namespace,
+      String lease,
+      List<String> namespaces,
       String identity,
       Timescale timescale,
       Function<WorkloadId, Optional<Orders>> orders,
@@ -46,9 +49,9 @@ final class Acting implements AutoCloseable {
     // At once and without hooks: a process that does not lead must not write one request more.
     Leadership leadership =
         Leadership.seek(
-            client, namespace, identity, clock, () -> Runtime.getRuntime().halt(LEADERSHIP_LOST));
-    Actuators actuators = Actuators.of(client, leadership, clock, sync);
-    SweepTimer sweep = SweepTimer.every(timescale.step(), Sweeper.of(client, clock));
+            client, lease, identity, clock, () -> Runtime.getRuntime().halt(LEADERSHIP_LOST));
+    Actuators actuators = Actuators.of(client, namespaces, leadership, clock, sync);
+    SweepTimer sweep = SweepTimer.every(timescale.step(), Sweeper.of(client, clock), namespaces);
     return new Acting(leadership, sweep, ClusterHands.of(orders, actuators, told, clock));
   }
 
@@ -57,6 +60,7 @@ final class Acting implements AutoCloseable {
     return hands;
   }
 
+  /** Whether this process leads, as far as it knows without asking. */
   boolean leads() {
     return leadership.leads();
   }

@@ -1,5 +1,6 @@
 package io.tidewatch.operator;
 
+import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Actuators;
 import io.tidewatch.operator.actuate.Deed;
@@ -8,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +26,17 @@ final class ClusterHands implements Hands {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterHands.class);
   private static final Duration PAUSE = Duration.ofSeconds(15);
   private static final int LONGEST_PAUSES = 16;
+  private static final Duration BETWEEN_EVENTS = Duration.ofMinutes(10);
   private static final Duration BETWEEN_WRITES = Duration.ofMillis(100);
 
   private final Function<WorkloadId, Optional<Orders>> orders;
   private final Function<Errand, Deed> actuators;
   private final BiConsumer<WorkloadId, Deed> told;
   private final Clock clock;
-  private final Map<WorkloadId, Decided> waiting = new LinkedHashMap<>();
+  private final Map<WorkloadId, Optional<Decided>> waiting = new LinkedHashMap<>();
   private final Map<WorkloadId, Retreat> retreats = new HashMap<>();
-  private final Set<WorkloadId> standing = new HashSet<>();
+  private final Map<WorkloadId, Orders> standing = new HashMap<>();
+  private final Map<WorkloadId, Instant> advised = new HashMap<>();
   private final Thread worker = new Thread(this::work, "hands");
   private boolean closed;
 
@@ -65,14 +67,26 @@ final class ClusterHands implements Hands {
 
   @Override
   public synchronized void act(Decided decided) {
-    waiting.put(decided.workload(), decided);
+    waiting.put(decided.workload(), Optional.of(decided));
+    notifyAll();
+  }
+
+  @Override
+  public Mode mode(WorkloadId workload) {
+    return orders.apply(workload).map(Orders::mode).orElse(Mode.OBSERVE);
+  }
+
+  @Override
+  public synchronized void leave(Set<WorkloadId> gone) {
+    gone.forEach(id -> waiting.put(id, Optional.empty()));
     notifyAll();
   }
 
   private void work() {
     try {
       while (true) {
-        if (once(take())) {
+        Map.Entry<WorkloadId, Optional<Decided>> next = take();
+        if (next.getValue().map(this::once).orElseGet(() -> left(next.getKey()))) {
           Thread.sleep(BETWEEN_WRITES.toMillis());
         }
       }
@@ -81,12 +95,12 @@ final class ClusterHands implements Hands {
     }
   }
 
-  private synchronized Decided take() throws InterruptedException {
+  private synchronized Map.Entry<WorkloadId, Optional<Decided>> take() throws InterruptedException {
     while (waiting.isEmpty() || closed) {
       wait();
     }
     WorkloadId eldest = waiting.keySet().iterator().next();
-    return waiting.remove(eldest);
+    return Map.entry(eldest, waiting.remove(eldest));
   }
 
   /** Carries out one decision; true if something may have been written. */
@@ -105,9 +119,21 @@ final class ClusterHands implements Hands {
     }
   }
 
+  /** Takes back what stands of a workload that is gone; if that fails, its time will end it. */
+  boolean left(WorkloadId id) {
+    retreats.remove(id);
+    advised.remove(id);
+    Orders last = standing.remove(id);
+    if (last == null) {
+      return false;
+    }
+    told.accept(id, actuators.apply(last.release()));
+    return true;
+  }
+
   private boolean run(WorkloadId id, Orders order, Decided decided) {
-    Errand errand = order.errand(decided, standing.contains(id));
-    if (errand instanceof Errand.Idle) {
+    Errand errand = order.errand(decided, standing.containsKey(id));
+    if (errand instanceof Errand.Idle || tooSoon(id, errand)) {
       return false;
     }
     Deed deed = actuators.apply(errand);
@@ -115,15 +141,29 @@ final class ClusterHands implements Hands {
       retreats.put(id, after(deed, Optional.ofNullable(retreats.get(id))));
     } else {
       retreats.remove(id);
-      remember(id, deed);
+      remember(id, order, deed);
     }
     told.accept(id, deed);
     return true;
   }
 
-  private void remember(WorkloadId id, Deed deed) {
+  // An event tells people: once in a while is enough.
+  private boolean tooSoon(WorkloadId id, Errand errand) {
+    if (!(errand instanceof Errand.Advise)) {
+      return false;
+    }
+    Instant now = clock.instant();
+    Instant last = advised.get(id);
+    if (last != null && now.isBefore(last.plus(BETWEEN_EVENTS))) {
+      return true;
+    }
+    advised.put(id, now);
+    return false;
+  }
+
+  private void remember(WorkloadId id, Orders order, Deed deed) {
     if (deed.floor().isPresent()) {
-      standing.add(id);
+      standing.put(id, order);
     } else {
       standing.remove(id);
     }

@@ -101,6 +101,7 @@ final class ControlLoop implements AutoCloseable {
     broken.removeAll(gone);
     gone.forEach(metrics::forget);
     journal.forget(gone);
+    hands.leave(gone);
   }
 
   /** The last decision about a workload since this process runs. */
@@ -138,7 +139,7 @@ final class ControlLoop implements AutoCloseable {
 
   private void decide(WorkloadControl workload, Instant now, Observation seen, boolean step) {
     WorkloadId id = workload.spec().workload();
-    Decided decided = workload.decide(now, seen.demandOf(id), seen.readyOf(id));
+    Decided decided = workload.decide(now, seen.demandOf(id), seen.readyOf(id), hands.mode(id));
     newest.put(id, decided);
     metrics.decided(decided);
     journal.record(decided, step).ifPresent(record -> metrics.counted(record.action()));

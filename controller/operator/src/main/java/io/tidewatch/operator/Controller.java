@@ -10,7 +10,6 @@ import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.crd.CatalogueText;
-import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.policy.Behavior;
 import io.tidewatch.source.PrometheusClient;
 import io.tidewatch.source.PrometheusEndpoint;
@@ -61,7 +60,7 @@ final class Controller implements AutoCloseable {
       Controller controller =
           options
               .kubernetes()
-              .map(access -> following(options, access, document, clock, ring, out))
+              .map(cluster -> following(options, cluster, document, clock, ring, out))
               .orElseGet(() -> fixed(options, document.orElseThrow(), clock, ring, out));
       controller.listenOrLetGo(options.host(), options.port());
       controller.loop.start();
@@ -85,15 +84,25 @@ final class Controller implements AutoCloseable {
             observer(options, catalogue, timeout(catalogue)),
             resumed(catalogue, ring, clock.instant()));
     ControlLoop loop =
-        loop(options, catalogue, clock, fleet, UnaryOperator.identity(), ring, out, metrics);
+        loop(
+            options,
+            catalogue,
+            clock,
+            fleet,
+            UnaryOperator.identity(),
+            ring,
+            out,
+            metrics,
+            Hands.still());
     Optional<CatalogueDocument> always = Optional.of(document);
-    Javalin server = new ControllerApi(() -> always, ring, loop, metrics).server();
+    Javalin server =
+        new ControllerApi(() -> always, () -> Mode.OBSERVE, ring, loop, metrics).server();
     return new Controller(ring, loop, server, () -> {});
   }
 
   private static Controller following(
       ControllerOptions options,
-      KubernetesAccess access,
+      ControllerOptions.Cluster cluster,
       Optional<CatalogueDocument> document,
       Clock clock,
       DecisionRing ring,
@@ -107,13 +116,11 @@ final class Controller implements AutoCloseable {
     Duration timeout = timeout(shared.timescale(), 2);
     KubernetesFleet fleet =
         new KubernetesFleet(base, catalogue -> observer(options, catalogue, timeout), ring, clock);
-    ControlLoop loop = loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics);
-    Javalin server = new ControllerApi(fleet::document, ring, loop, metrics).server();
-    // It only observes, so there are no deeds.
-    KubernetesThread thread =
-        KubernetesThread.start(
-            access, fleet, loop, workload -> Optional.empty(), Mode.OBSERVE, clock);
-    return new Controller(ring, loop, server, thread);
+    ClusterSide side = ClusterSide.open(cluster, fleet, metrics, clock);
+    ControlLoop loop =
+        loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics, side.hands());
+    Javalin server = new ControllerApi(fleet::document, side::limit, ring, loop, metrics).server();
+    return new Controller(ring, loop, server, side.follow(loop));
   }
 
   private static Observer observer(
@@ -133,7 +140,8 @@ final class Controller implements AutoCloseable {
       UnaryOperator<Fleet> succession,
       DecisionRing ring,
       PrintStream out,
-      ControllerMetrics metrics) {
+      ControllerMetrics metrics,
+      Hands hands) {
     Duration hour = catalogue.timescale().wallDuration(FULL_RECORD_EVERY);
     return new ControlLoop(
         catalogue,
@@ -143,7 +151,7 @@ final class Controller implements AutoCloseable {
         new ServingClient(options.serving(), timeout(catalogue)),
         new Journal(ring, clock.instant(), out, hour),
         metrics,
-        Hands.still());
+        hands);
   }
 
   /** All workloads, each going on from its last decision if there is one. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.domain.WorkloadSpec;
@@ -23,16 +24,19 @@ final class ControllerApi {
   private static final int LARGEST_LIMIT = 1_000;
 
   private final Supplier<Optional<CatalogueDocument>> catalogues;
+  private final Supplier<Mode> limit;
   private final DecisionRing ring;
   private final ControlLoop loop;
   private final ControllerMetrics metrics;
 
   ControllerApi(
       Supplier<Optional<CatalogueDocument>> catalogues,
+      Supplier<Mode> limit,
       DecisionRing ring,
       ControlLoop loop,
       ControllerMetrics metrics) {
     this.catalogues = catalogues;
+    this.limit = limit;
     this.ring = ring;
     this.loop = loop;
     this.metrics = metrics;
@@ -48,6 +52,7 @@ final class ControllerApi {
     config.routes.get("/catalogue", this::catalogue);
     config.routes.get("/decisions", this::decisions);
     config.routes.get("/healthz", this::health);
+    config.routes.get("/readyz", this::ready);
     config.routes.get("/metrics", this::metrics);
     config.routes.exception(UserException.class, ControllerApi::badRequest);
     config.routes.exception(Exception.class, ControllerApi::bug);
@@ -63,9 +68,10 @@ final class ControllerApi {
   }
 
   private void index(Context context) {
-    ObjectNode index = Json.object().put("name", "tidewatch controller").put("mode", "observe");
+    ObjectNode index =
+        Json.object().put("name", "tidewatch controller").put("mode", limit.get().text());
     workloads().forEach(workload -> index.withArray("workloads").add(workload.toString()));
-    List.of("/catalogue", "/decisions?workload=&limit=", "/healthz", "/metrics")
+    List.of("/catalogue", "/decisions?workload=&limit=", "/healthz", "/readyz", "/metrics")
         .forEach(index.withArray("links")::add);
     answer(context, 200, JSON, index);
   }
@@ -113,6 +119,13 @@ final class ControllerApi {
             .put("status", stalled ? "stalled" : "ok")
             .put("last_pass", loop.lastTick().toString());
     answer(context, stalled ? 503 : 200, JSON, body);
+  }
+
+  // Who decides about nothing yet is not ready: a rollout waits for what the API server says.
+  private void ready(Context context) {
+    boolean known = catalogues.get().isPresent();
+    String why = known ? "ok" : "the PredictiveScalers have not been read yet";
+    answer(context, known ? 200 : 503, JSON, Json.object().put("status", why));
   }
 
   private void metrics(Context context) {

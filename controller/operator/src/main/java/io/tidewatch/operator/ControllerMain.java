@@ -56,7 +56,9 @@ public final class ControllerMain implements Callable<Integer> {
   @Option(
       names = "--mode",
       defaultValue = "observe",
-      description = "How far it may go; so far only ${DEFAULT-VALUE}, which changes nothing.")
+      description =
+          "The most that a PredictiveScaler can allow: observe (the default) changes nothing,"
+              + " recommend adds events, canary one pod, act all. Needs --kubernetes.")
   private String mode;
 
   private ControllerMain() {}
@@ -89,6 +91,7 @@ public final class ControllerMain implements Callable<Integer> {
         ControllerOptions.of(
             catalogue,
             kubernetes.access(),
+            kubernetes.lease(),
             prometheus,
             access.access(),
             serving,

@@ -7,6 +7,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidewatch.domain.DecisionRecord.Action;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.heal.HealNews;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,6 +64,13 @@ final class ControllerMetrics {
           .help("Passes that a bug ended for one workload.")
           .labelNames(WORKLOAD)
           .register(registry);
+  private final Gauge floor = gauge("tidewatch_floor_replicas", "The floor that stands.");
+  private final Counter deeds =
+      Counter.builder()
+          .name("tidewatch_deeds_total")
+          .help("What was done, or could not be done, by its stable reason.")
+          .labelNames("reason")
+          .register(registry);
   private final Histogram loop =
       Histogram.builder()
           .name("tidewatch_loop_seconds")
@@ -99,6 +107,16 @@ final class ControllerMetrics {
     }
   }
 
+  /** Counts what was done about a workload and shows the floor that stands. */
+  void done(WorkloadId workload, Deed deed) {
+    deeds.labelValues(deed.code()).inc();
+    if (deed.floor().isPresent()) {
+      floor.labelValues(labels(workload)).set(deed.floor().get().minReplicas());
+    } else {
+      floor.remove(labels(workload));
+    }
+  }
+
   void failed(WorkloadId workload) {
     failures.labelValues(labels(workload)).inc();
   }
@@ -119,7 +137,8 @@ final class ControllerMetrics {
   /** Shows a workload that is gone no longer; what it saved stays saved. */
   void forget(WorkloadId workload) {
     String[] labels = labels(workload);
-    for (Gauge gauge : new Gauge[] {desired, hpa, trust, saved, regret, demandTime, forecastTime}) {
+    for (Gauge gauge :
+        new Gauge[] {desired, floor, hpa, trust, saved, regret, demandTime, forecastTime}) {
       gauge.remove(labels);
     }
     violation.remove(labels[0], labels[1], "tidewatch");

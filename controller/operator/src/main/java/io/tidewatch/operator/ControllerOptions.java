@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How one controller process is configured.
  *
  * @param catalogue the file that says which workloads exist or, with Kubernetes, what they share
- * @param kubernetes where PredictiveScalers are; without it the file alone counts
+ * @param kubernetes where PredictiveScalers are and how far it may go there; without it the file
+ *     alone counts, and nothing is changed
  * @param prometheus where measurements come from
  * @param access how Prometheus is called
  * @param serving where forecasts come from
@@ -24,13 +27,16 @@ import java.util.Optional;
  */
 record ControllerOptions(
     Optional<Path> catalogue,
-    Optional<KubernetesAccess> kubernetes,
+    Optional<Cluster> kubernetes,
     URI prometheus,
     ApiAccess access,
     URI serving,
     Path state,
     String host,
     int port) {
+  private static final String MODES =
+      Stream.of(Mode.values()).map(Mode::text).collect(Collectors.joining(", "));
+
   ControllerOptions {
     Objects.requireNonNull(kubernetes, "kubernetes");
     Objects.requireNonNull(catalogue, "catalogue");
@@ -40,6 +46,14 @@ record ControllerOptions(
   }
 
   /**
+   * The cluster that is followed.
+   *
+   * @param lease namespace of the lease and of the switch; without it the account's own
+   * @param mode the most that any PredictiveScaler can allow
+   */
+  record Cluster(KubernetesAccess access, Optional<String> lease, Mode mode) {}
+
+  /**
    * Checks what was typed; every mistake is listed at once.
    *
    * @throws UserException when something is wrong
@@ -47,6 +61,7 @@ record ControllerOptions(
   static ControllerOptions of(
       Optional<Path> catalogue,
       Optional<KubernetesAccess> kubernetes,
+      Optional<String> lease,
       String prometheus,
       ApiAccess access,
       String serving,
@@ -63,11 +78,11 @@ record ControllerOptions(
     if (port < 0 || port > 65_535) {
       mistakes.add("--port " + port + " is no port");
     }
-    if (!Mode.OBSERVE.text().equals(mode)) {
-      mistakes.add(
-          "--mode "
-              + mode
-              + " is not available: this controller only observes, it changes nothing");
+    Optional<Mode> most = mode(mode);
+    if (most.isEmpty()) {
+      mistakes.add("--mode " + mode + " is none of " + MODES);
+    } else if (kubernetes.isEmpty() && most.get() != Mode.OBSERVE) {
+      mistakes.add("--mode " + mode + " needs --kubernetes: a file alone is only observed");
     }
     if (!mistakes.isEmpty()) {
       throw new UserException(
@@ -75,8 +90,14 @@ record ControllerOptions(
           String.join("; ", mistakes),
           "correct them; --help lists all");
     }
+    Optional<Cluster> cluster =
+        kubernetes.map(reached -> new Cluster(reached, lease, most.orElseThrow()));
     return new ControllerOptions(
-        catalogue, kubernetes, prometheusUrl, access, servingUrl, state, host, port);
+        catalogue, cluster, prometheusUrl, access, servingUrl, state, host, port);
+  }
+
+  private static Optional<Mode> mode(String text) {
+    return Stream.of(Mode.values()).filter(mode -> mode.text().equals(text)).findFirst();
   }
 
   private static URI address(String option, String text, List<String> mistakes) {

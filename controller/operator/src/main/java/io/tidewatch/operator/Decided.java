@@ -1,6 +1,7 @@
 package io.tidewatch.operator;
 
 import io.tidewatch.domain.DecisionRecord.Action;
+import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.DecisionRecord.Observed;
 import io.tidewatch.domain.DecisionRecord.Worth;
 import io.tidewatch.domain.WorkloadId;
@@ -12,12 +13,14 @@ import java.util.Optional;
 /**
  * One decision before it is written down.
  *
+ * @param mode how far it may be carried out
  * @param notes what went wrong while collecting
  * @param evidence empty while the present count is unknown and nothing can be decided
  */
 public record Decided(
     Instant at,
     WorkloadId workload,
+    Mode mode,
     Observed observed,
     List<Why> notes,
     Worth worth,
@@ -25,6 +28,7 @@ public record Decided(
   public Decided {
     Objects.requireNonNull(at, "at");
     Objects.requireNonNull(workload, "workload");
+    Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(observed, "observed");
     Objects.requireNonNull(worth, "worth");
     Objects.requireNonNull(evidence, "evidence");

@@ -1,7 +1,6 @@
 package io.tidewatch.operator;
 
 import io.tidewatch.domain.DecisionRecord;
-import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.DecisionRecord.Observed;
 import io.tidewatch.domain.DecisionRecord.Origin;
 import io.tidewatch.domain.DecisionRecord.Prediction;
@@ -26,14 +25,14 @@ final class Digest {
 
   private Digest() {}
 
-  static DecisionRecord of(Decided decided, Origin origin, long sequence, Mode mode) {
+  static DecisionRecord of(Decided decided, Origin origin, long sequence) {
     Optional<Evidence> evidence = decided.evidence();
     return new DecisionRecord(
         origin,
         sequence,
         decided.at().truncatedTo(ChronoUnit.MILLIS),
         decided.workload(),
-        mode,
+        decided.mode(),
         decided.action(),
         new Observed(rounded(decided.observed().demand()), decided.observed().readyReplicas()),
         evidence.map(Digest::replicas),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.domain.DecisionLine;
 import io.tidewatch.domain.DecisionRecord;
 import io.tidewatch.domain.DecisionRecord.Action;
-import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.DecisionRecord.Origin;
 import io.tidewatch.domain.WorkloadId;
 import java.io.PrintStream;
@@ -61,7 +60,7 @@ final class Journal {
       return Optional.empty();
     }
     sequence++;
-    DecisionRecord record = Digest.of(decided, origin, sequence, Mode.OBSERVE);
+    DecisionRecord record = Digest.of(decided, origin, sequence);
     ObjectNode line = DecisionLine.write(record);
     ObjectNode kept = full ? withEvidence(record, decided.evidence().orElseThrow()) : line;
     keep(kept);

@@ -27,6 +27,18 @@ final class KubernetesOptions {
       description = "Where PredictiveScalers are looked for, by comma; everywhere without it.")
   private List<String> namespaces = new ArrayList<>();
 
+  @Option(
+      names = "--lease-namespace",
+      paramLabel = "NAME",
+      description =
+          "Where the lease and the switch (ConfigMap tidewatch-switch) are; without it the"
+              + " namespace of the kubeconfig or of the pod.")
+  private Optional<String> lease = Optional.empty();
+
+  Optional<String> lease() {
+    return lease;
+  }
+
   Optional<KubernetesAccess> access() {
     return kubernetes
         ? Optional.of(new KubernetesAccess(kubeconfig, namespaces))

@@ -1,11 +1,9 @@
 package io.tidewatch.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.ApiTargets;
 import io.tidewatch.operator.crd.KubernetesAccess;
-import io.tidewatch.operator.crd.LastDeed;
 import io.tidewatch.operator.crd.ScalerEntry;
 import io.tidewatch.operator.crd.ScalerObject;
 import io.tidewatch.operator.crd.ScalerPlans;
@@ -24,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,51 +35,46 @@ final class KubernetesThread implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final double STATUSES_PER_SECOND = 10;
 
-  private final KubernetesClient client;
   private final ScalerWatch watch;
   private final TargetBook targets;
   private final StatusWriter writer;
-  private final StatusComposer composer;
   private final KubernetesFleet fleet;
   private final ControlLoop loop;
-  private final Function<WorkloadId, Optional<LastDeed>> deeds;
+  private final ClusterSide side;
   private final Clock clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "predictive-scalers"));
   private boolean broken;
 
   private KubernetesThread(
+      KubernetesClient client,
       KubernetesAccess access,
       KubernetesFleet fleet,
       ControlLoop loop,
-      Function<WorkloadId, Optional<LastDeed>> deeds,
-      Mode limit,
+      ClusterSide side,
       Clock clock) {
-    this.client = access.client();
     this.watch = ScalerWatch.open(client, access.namespaces(), SILENCE, clock);
     this.targets = new TargetBook(new ApiTargets(client, clock), clock);
     this.writer = StatusWriter.to(client, new WriteBudget(STATUSES_PER_SECOND, clock), clock);
-    this.composer = new StatusComposer(limit);
     this.fleet = fleet;
     this.loop = loop;
-    this.deeds = deeds;
+    this.side = side;
     this.clock = clock;
   }
 
   /**
    * Begins to follow.
    *
-   * @param deeds what was done about a workload last
-   * @param limit the mode that no PredictiveScaler can go beyond
+   * @param side knows the mode in force, who leads, and what was done last
    */
   static KubernetesThread start(
+      KubernetesClient client,
       KubernetesAccess access,
       KubernetesFleet fleet,
       ControlLoop loop,
-      Function<WorkloadId, Optional<LastDeed>> deeds,
-      Mode limit,
+      ClusterSide side,
       Clock clock) {
-    KubernetesThread started = new KubernetesThread(access, fleet, loop, deeds, limit, clock);
+    KubernetesThread started = new KubernetesThread(client, access, fleet, loop, side, clock);
     started.thread.scheduleWithFixedDelay(
         started::pass, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     return started;
@@ -90,6 +82,7 @@ final class KubernetesThread implements AutoCloseable {
 
   private void pass() {
     try {
+      side.look();
       watch.current().ifPresent(this::follow);
     } catch (RuntimeException bug) {
       complain(bug);
@@ -113,7 +106,10 @@ final class KubernetesThread implements AutoCloseable {
             fleet.base().metrics(),
             fleet.base().shared().timescale().nominal(now));
     ask(plans);
-    writer.write(wishes(plans, now));
+    // Of several replicas one writes.
+    if (side.leads()) {
+      writer.write(wishes(plans, now));
+    }
   }
 
   // Even if the loop goes on with what it had, every object hears what is wrong with it.
@@ -127,6 +123,7 @@ final class KubernetesThread implements AutoCloseable {
   }
 
   private List<StatusWriter.Wish> wishes(ScalerPlans plans, Instant now) {
+    StatusComposer composer = new StatusComposer(side.limit());
     List<StatusWriter.Wish> wishes = new ArrayList<>();
     for (ScalerEntry entry : plans.entries()) {
       Optional<WorkloadId> workload = entry.plan().map(plan -> plan.workload().workload());
@@ -134,7 +131,7 @@ final class KubernetesThread implements AutoCloseable {
           composer.compose(
               entry,
               workload.flatMap(loop::newest).map(StatusView::of),
-              workload.flatMap(deeds),
+              workload.flatMap(side.deeds()::of),
               writer.known(entry.object()),
               now);
       wishes.add(new StatusWriter.Wish(entry.object(), status));
@@ -146,6 +143,5 @@ final class KubernetesThread implements AutoCloseable {
   public void close() {
     thread.shutdownNow();
     watch.close();
-    client.close();
   }
 }

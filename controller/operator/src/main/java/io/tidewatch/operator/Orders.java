@@ -1,5 +1,7 @@
 package io.tidewatch.operator;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.actuate.FloorOrder;
@@ -23,7 +25,9 @@ import java.util.OptionalDouble;
  * @param trustedTarget the one in force while forecasts are trusted, if the user allows it
  * @param ttl how long a floor stands without being renewed (wall time)
  * @param truce how long a fight is remembered (wall time)
- * @param held whether a freeze, a pause or a change window forbids every change now
+ * @param held whether a freeze or a pause forbids every change now
+ * @param rolling whether a new version is being rolled out: what stands may stay, nothing is added
+ * @param keepPods whether no pod may be removed on our account
  */
 record Orders(
     Mode mode,
@@ -38,7 +42,9 @@ record Orders(
     OptionalDouble trustedTarget,
     Duration ttl,
     Duration truce,
-    boolean held) {
+    boolean held,
+    boolean rolling,
+    boolean keepPods) {
   /** How a decision reaches a workload. */
   enum Way {
     /** By the floor, and if allowed the target, of the HPA that owns it. */
@@ -63,6 +69,9 @@ record Orders(
    * @param standing whether a floor of ours stands, as far as this process knows
    */
   Errand errand(Decided decided, boolean standing) {
+    if (mode == Mode.RECOMMEND && !held && !standing) {
+      return advice(decided);
+    }
     boolean mayWrite = mode == Mode.CANARY || mode == Mode.ACT;
     if (way == Way.HPA) {
       Optional<FloorWish> wish =
@@ -72,7 +81,7 @@ record Orders(
           .map(asked -> (Errand) new Errand.Floor(of, hpa, asked))
           .orElseGet(Errand.Idle::new);
     }
-    if (way == Way.SCALE && mayWrite && !held) {
+    if (way == Way.SCALE && mayWrite && !held && !rolling) {
       return decided
           .evidence()
           .map(evidence -> (Errand) new Errand.Scale(scale(evidence)))
@@ -81,8 +90,13 @@ record Orders(
     return new Errand.Idle();
   }
 
+  /** What takes back all that stands. */
+  Errand release() {
+    return way == Way.HPA ? new Errand.Floor(of, hpa, new FloorWish.Release()) : new Errand.Idle();
+  }
+
   private FloorWish wish(Decided decided) {
-    if (decided.evidence().isEmpty()) {
+    if (decided.evidence().isEmpty() || rolling) {
       return new FloorWish.Lapse();
     }
     Evidence evidence = decided.evidence().get();
@@ -96,7 +110,7 @@ record Orders(
     }
     int floor = outcome.floor().orElse(outcome.predicted().orElse(0));
     Optional<TargetRaise> raise = Optional.empty();
-    if (mode == Mode.ACT && trustedTarget.isPresent()) {
+    if (mode == Mode.ACT && trustedTarget.isPresent() && !keepPods) {
       raise = TargetRaise.over(target, trustedTarget.getAsDouble());
     }
     return new FloorWish.Hold(
@@ -105,8 +119,38 @@ record Orders(
 
   private ScaleOrder scale(Evidence evidence) {
     Outcome outcome = evidence.outcome();
-    return new ScaleOrder(
-        of, evidence.inputs().all(), careful(outcome.wanted(), outcome), min, max);
+    int all = evidence.inputs().all();
+    int wanted = careful(outcome.wanted(), outcome);
+    return new ScaleOrder(of, all, keepPods ? Math.max(all, wanted) : wanted, min, max);
+  }
+
+  // Only what would change something: an event says what it would be, and why.
+  private Errand advice(Decided decided) {
+    return decided
+        .evidence()
+        .filter(evidence -> evidence.outcome().trusted())
+        .filter(evidence -> advised(evidence.outcome()) > evidence.hpa().wanted())
+        .map(evidence -> (Errand) new Errand.Advise(about(), sentence(evidence)))
+        .orElseGet(Errand.Idle::new);
+  }
+
+  private static int advised(Outcome outcome) {
+    return outcome.floor().orElse(outcome.wanted());
+  }
+
+  private static String sentence(Evidence evidence) {
+    return "would have at least %d pods now, the HPA alone %d: %s"
+        .formatted(
+            advised(evidence.outcome()),
+            evidence.hpa().wanted(),
+            evidence.outcome().reasons().stream().map(Why::text).collect(joining("; ")));
+  }
+
+  private Errand.About about() {
+    return new Errand.About(
+        of.namespace(),
+        scaler.substring(scaler.indexOf('/') + 1),
+        terms.substring(0, Math.max(0, terms.indexOf('/'))));
   }
 
   // A canary is at most one pod more than the HPA beside it asks for.

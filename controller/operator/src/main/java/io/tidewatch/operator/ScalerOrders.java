@@ -43,7 +43,9 @@ final class ScalerOrders {
         workload.trustedTarget(),
         timescale.wallDuration(Duration.ofSeconds(floorSeconds)),
         timescale.wallDuration(TRUCE),
-        plan.frozen().isPresent());
+        plan.frozen().isPresent(),
+        plan.rolling(),
+        object.scaleInPaused());
   }
 
   private static Orders.Way way(Actuation actuation) {

@@ -4,6 +4,7 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.actuate.FloorReason;
 import io.tidewatch.operator.actuate.Sweeper;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +21,21 @@ final class SweepTimer implements AutoCloseable {
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "sweep"));
 
-  private SweepTimer(Sweeper sweeper) {
+  private final List<Optional<String>> places;
+
+  private SweepTimer(Sweeper sweeper, List<String> namespaces) {
     this.sweeper = sweeper;
+    this.places =
+        namespaces.isEmpty()
+            ? List.of(Optional.empty())
+            : namespaces.stream().map(Optional::of).toList();
   }
 
-  static SweepTimer every(Duration pause, Sweeper sweeper) {
-    SweepTimer timer = new SweepTimer(sweeper);
+  /**
+   * @param namespaces where to sweep; everywhere when empty
+   */
+  static SweepTimer every(Duration pause, Sweeper sweeper, List<String> namespaces) {
+    SweepTimer timer = new SweepTimer(sweeper, namespaces);
     timer.thread.scheduleWithFixedDelay(
         timer::sweep, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     return timer;
@@ -33,7 +43,10 @@ final class SweepTimer implements AutoCloseable {
 
   private void sweep() {
     try {
-      long restored = sweeper.sweep(Optional.empty(), false).count(FloorReason.RESTORED);
+      long restored = 0;
+      for (Optional<String> place : places) {
+        restored += sweeper.sweep(place, false).count(FloorReason.RESTORED);
+      }
       if (restored > 0) {
         LOG.info("restored {} HPAs whose floor had expired", restored);
       }

@@ -36,6 +36,24 @@ public record VirtualPods(int ready, List<Batch> starting) {
     return new VirtualPods(serving, still);
   }
 
+  /**
+   * The pods as they are seen: those that serve, and of those that were asked for the ones whose
+   * start-up time is not over.
+   */
+  VirtualPods seen(int serving) {
+    List<Batch> batches = new ArrayList<>(starting);
+    int early = Math.max(0, serving - ready);
+    while (early > 0 && !batches.isEmpty()) {
+      Batch eldest = batches.remove(0);
+      int left = Math.max(0, eldest.pods() - early);
+      early -= eldest.pods() - left;
+      if (left > 0) {
+        batches.add(0, new Batch(eldest.readyAt(), left));
+      }
+    }
+    return new VirtualPods(serving, batches);
+  }
+
   /** The pods once a wish of this moment is carried out. */
   VirtualPods scaledTo(int wanted, Instant nominal, Duration startUp) {
     List<Batch> batches = new ArrayList<>(starting);

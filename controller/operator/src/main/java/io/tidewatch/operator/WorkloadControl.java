@@ -1,6 +1,7 @@
 package io.tidewatch.operator;
 
 import io.tidewatch.domain.DecisionRecord;
+import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.DecisionRecord.Observed;
 import io.tidewatch.domain.DecisionRecord.Prediction;
 import io.tidewatch.domain.DecisionRecord.Worth;
@@ -20,8 +21,9 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Controls one workload in mode observe: our pods and the HPA's are virtual, both start from what
- * is really ready and then follow their own wishes on the measured demand.
+ * Controls one workload. While nothing is changed our pods are as virtual as the HPA's: both start
+ * from what is really ready and then follow their own wishes on the measured demand. Where
+ * decisions reach the workload, ours are those that are really there.
  */
 final class WorkloadControl {
   private static final Duration RESUMABLE = Duration.ofMinutes(10);
@@ -88,6 +90,11 @@ final class WorkloadControl {
     Sides at(Instant nominal) {
       return new Sides(ours.at(nominal), state, hpas.at(nominal), hpaState);
     }
+
+    /** Ours as they are seen; who cannot see them goes on with those that were asked for. */
+    Sides seen(OptionalInt ready) {
+      return ready.isEmpty() ? this : new Sides(ours.seen(ready.getAsInt()), state, hpas, hpaState);
+    }
   }
 
   WorkloadSpec spec() {
@@ -116,16 +123,19 @@ final class WorkloadControl {
   }
 
   /** Every 15 nominal seconds. */
-  Decided decide(Instant now, Reading demand, Reading ready) {
+  Decided decide(Instant now, Reading demand, Reading ready, Mode mode) {
     Instant nominal = rules.timescale().nominal(now);
     Observed observed = new Observed(demand.value(), rules.count(ready));
     sides = sides.or(() -> rules.start(observed).map(count -> Sides.starting(count, count)));
     List<Why> notes = new ArrayList<>(notes(demand, ready));
     if (sides.isEmpty()) {
       notes.add(Why.unknownReplicas());
-      return new Decided(now, spec().workload(), observed, notes, worth(), Optional.empty());
+      return new Decided(now, spec().workload(), mode, observed, notes, worth(), Optional.empty());
     }
     Sides before = sides.get().at(nominal);
+    if (mode.compareTo(Mode.CANARY) >= 0) {
+      before = before.seen(observed.readyReplicas());
+    }
     ledger = ledger.until(nominal, rules.stood(before.ours(), before.hpas(), demand.value()));
     DecisionInputs inputs = inputs(now, nominal, before, demand.value());
     Outcome outcome = Decider.decide(inputs);
@@ -136,7 +146,8 @@ final class WorkloadControl {
     Evidence evidence =
         new Evidence(
             inputs, inputs.forecast().flatMap(fresh -> challenger), outcome, hpa, ledger, notes);
-    return new Decided(now, spec().workload(), observed, notes, worth(), Optional.of(evidence));
+    return new Decided(
+        now, spec().workload(), mode, observed, notes, worth(), Optional.of(evidence));
   }
 
   private DecisionInputs inputs(Instant now, Instant nominal, Sides before, OptionalDouble demand) {

@@ -83,6 +83,16 @@ class ClusterHandsTest {
   }
 
   @Test
+  void what_stands_of_a_workload_that_is_gone_is_let_go_once() {
+    script.addAll(List.of(SET, RESTORED));
+    hands.once(OrdersTest.trusted());
+    assertTrue(hands.left(OrdersTest.trusted().workload()));
+    assertFalse(hands.left(OrdersTest.trusted().workload()));
+    assertEquals(2, run.size());
+    assertEquals("shop/api Restored", told.get(1));
+  }
+
+  @Test
   void a_workload_without_orders_is_not_touched() {
     ClusterHands none =
         new ClusterHands(

@@ -19,9 +19,11 @@ class ControllerMainTest {
   @TempDir Path directory;
 
   @Test
-  void a_mode_that_acts_is_refused_in_a_clear_sentence() {
+  void a_mode_that_acts_without_a_cluster_and_a_word_that_is_no_mode_are_refused() {
     UserException refused = refused("http://127.0.0.1:9090", 8080, "act");
-    assertTrue(refused.reason().contains("only observes"), refused.reason());
+    assertTrue(refused.reason().contains("needs --kubernetes"), refused.reason());
+    UserException unknown = refused("http://127.0.0.1:9090", 8080, "yolo");
+    assertTrue(unknown.reason().contains("observe, recommend, canary, act"), unknown.reason());
     assertEquals(2, run("--mode", "act"));
   }
 
@@ -91,6 +93,7 @@ class ControllerMainTest {
         () ->
             ControllerOptions.of(
                 Optional.of(directory),
+                Optional.empty(),
                 Optional.empty(),
                 prometheus,
                 ApiAccess.open(),

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.DecisionLine;
 import io.tidewatch.domain.DecisionRecord;
+import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.ForecastPoint;
 import io.tidewatch.domain.PeakDistribution;
@@ -137,8 +138,7 @@ class JournalTest {
   }
 
   private static DecisionRecord digest(String name, long sequence) {
-    return Digest.of(
-        decided(name), new DecisionRecord.Origin("tide", 1), sequence, DecisionRecord.Mode.OBSERVE);
+    return Digest.of(decided(name), new DecisionRecord.Origin("tide", 1), sequence);
   }
 
   private static List<Integer> horizons(DecisionRecord.Prediction said) {
@@ -168,13 +168,14 @@ class JournalTest {
     control.resume(worth(id), Samples.T0);
     Reading demand = Reading.of(123.45678901234567);
     for (int sync = -30; sync < 0; sync++) {
-      control.decide(Samples.T0.plusSeconds(15L * sync), Reading.of(30), Reading.of(5));
+      control.decide(
+          Samples.T0.plusSeconds(15L * sync), Reading.of(30), Reading.of(5), Mode.OBSERVE);
     }
     long step = catalogue.timescale().stepIndex(Samples.T0);
     ForecastAnswer answer =
         ForecastAnswer.of(rough(id), Samples.GOOD).withChallenger(Optional.of(doubted(id)));
     control.learn(new StepSight(step, demand, demand, answer, OptionalDouble.of(100.0 / 3)));
-    return control.decide(Samples.T0, demand, Reading.of(5));
+    return control.decide(Samples.T0, demand, Reading.of(5), Mode.OBSERVE);
   }
 
   private static DecisionRecord.Prediction doubted(WorkloadId id) {

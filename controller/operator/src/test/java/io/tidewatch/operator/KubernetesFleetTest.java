@@ -90,10 +90,11 @@ class KubernetesFleetTest {
   @Test
   void other_bounds_hold_from_the_next_decision_and_the_count_goes_on_from_there() {
     Fleet first = next(fleet.empty(), scaler("web", 10));
-    of(first, "web").decide(Samples.T0, Reading.of(500), Reading.of(9));
+    of(first, "web").decide(Samples.T0, Reading.of(500), Reading.of(9), Mode.OBSERVE);
     Fleet second = next(first, scaler("web", 5));
     Decided decided =
-        of(second, "web").decide(Samples.T0.plusSeconds(15), Reading.of(500), Reading.of(9));
+        of(second, "web")
+            .decide(Samples.T0.plusSeconds(15), Reading.of(500), Reading.of(9), Mode.OBSERVE);
     assertEquals(5, decided.evidence().orElseThrow().outcome().wanted());
   }
 

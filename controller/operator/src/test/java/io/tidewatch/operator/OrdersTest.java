@@ -31,7 +31,9 @@ class OrdersTest {
         OptionalDouble.of(0.85),
         Duration.ofMinutes(10),
         Duration.ofDays(1),
-        held);
+        held,
+        false,
+        false);
   }
 
   private static Orders act() {
@@ -52,7 +54,7 @@ class OrdersTest {
     Reading demand = Reading.of(50);
     long step = Samples.catalogue().timescale().stepIndex(Samples.T0);
     control.learn(new StepSight(step, demand, demand, answer, OptionalDouble.of(100)));
-    return control.decide(Samples.T0, demand, Reading.of(9));
+    return control.decide(Samples.T0, demand, Reading.of(9), Mode.OBSERVE);
   }
 
   private static FloorWish wish(Errand errand) {
@@ -82,13 +84,47 @@ class OrdersTest {
   }
 
   @Test
-  void who_only_observes_or_recommends_looks_at_nothing() {
-    for (Mode mode : new Mode[] {Mode.OBSERVE, Mode.RECOMMEND}) {
-      for (Orders.Way way : Orders.Way.values()) {
-        Errand errand = orders(mode, way, false).errand(trusted(), false);
-        assertInstanceOf(Errand.Idle.class, errand, mode + " " + way);
-      }
+  void who_only_observes_looks_at_nothing() {
+    for (Orders.Way way : Orders.Way.values()) {
+      Errand errand = orders(Mode.OBSERVE, way, false).errand(trusted(), false);
+      assertInstanceOf(Errand.Idle.class, errand, "" + way);
     }
+  }
+
+  @Test
+  void a_recommendation_is_an_event_when_it_would_add_pods() {
+    Orders recommend = orders(Mode.RECOMMEND, Orders.Way.HPA, false);
+    Errand.Advise advice =
+        assertInstanceOf(Errand.Advise.class, recommend.errand(trusted(), false));
+    assertTrue(advice.text().startsWith("would have at least "), advice.text());
+    Orders held = orders(Mode.RECOMMEND, Orders.Way.HPA, true);
+    assertInstanceOf(Errand.Idle.class, held.errand(trusted(), false));
+  }
+
+  @Test
+  void a_rollout_lets_what_stands_lapse_and_a_pause_of_scale_in_raises_no_target() {
+    assertInstanceOf(FloorWish.Lapse.class, wish(act(true, false).errand(trusted(), true)));
+    assertEquals(Optional.empty(), order(act(false, true).errand(trusted(), false)).raise());
+  }
+
+  private static Orders act(boolean rolling, boolean keepPods) {
+    Orders all = act();
+    return new Orders(
+        all.mode(),
+        all.way(),
+        all.of(),
+        all.hpa(),
+        all.scaler(),
+        all.terms(),
+        all.min(),
+        all.max(),
+        all.target(),
+        all.trustedTarget(),
+        all.ttl(),
+        all.truce(),
+        false,
+        rolling,
+        keepPods);
   }
 
   @Test
@@ -110,7 +146,7 @@ class OrdersTest {
   void an_unknown_count_renews_nothing_and_lowers_nothing() {
     WorkloadControl control = new WorkloadControl(Samples.rules(Samples.API));
     Reading unknown = Reading.unknown(Why.noValue("NaN"));
-    Decided decided = control.decide(Samples.T0, unknown, unknown);
+    Decided decided = control.decide(Samples.T0, unknown, unknown, Mode.OBSERVE);
     assertInstanceOf(FloorWish.Lapse.class, wish(act().errand(decided, true)));
   }
 

@@ -1,10 +1,15 @@
 package io.tidewatch.operator;
 
+import static io.tidewatch.operator.ScalerStage.reason;
+import static io.tidewatch.operator.ScalerStage.scaler;
+import static io.tidewatch.operator.ScalerStage.series;
+import static io.tidewatch.operator.ScalerStage.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.lab.CommandOutput;
 import io.tidewatch.lab.Lab;
 import io.tidewatch.lab.LabNamespace;
@@ -27,9 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -58,6 +61,7 @@ class PredictiveScalerIT {
 
   @TempDir static Path directory;
   private LabNamespace namespace;
+  private ScalerStage stage;
   private TestingServer prometheus;
   private TestingServer serving;
   private Controller controller;
@@ -65,9 +69,9 @@ class PredictiveScalerIT {
   @BeforeAll
   void start(LabNamespace ofTheClass) throws IOException {
     namespace = ofTheClass;
-    namespace.apply(Files.readString(CRDS.resolve("predictivescalers.tidewatch.io.yaml")));
-    namespace.kubectl("wait", "--for=condition=Established", "crd/predictivescalers.tidewatch.io");
-    deploy("web");
+    stage = new ScalerStage(namespace);
+    stage.install(CRDS.resolve("predictivescalers.tidewatch.io.yaml"));
+    stage.deploy("web");
     prometheus = TestingServer.saying(this::measured);
     serving = TestingServer.saying(new Said(503, "text/html", "down"));
     controller =
@@ -147,7 +151,7 @@ class PredictiveScalerIT {
     namespace.apply(scaler("web", WEB));
     // Once the counts have settled and serving has been asked.
     JsonNode status =
-        await(
+        stage.await(
             "web",
             all ->
                 all.at("/decision/wanted").asInt() == 8
@@ -176,9 +180,9 @@ class PredictiveScalerIT {
     namespace.apply(scaler("nokind", WEB.replace("{name: web}", "{kind: Wordpress, name: web}")));
     namespace.apply(scaler("zone", WEB + "  schedule: {zone: Middle/Earth}\n"));
     namespace.apply(scaler("unknown", WEB + "  demand: {metric: sales}\n"));
-    deploy("silent");
+    stage.deploy("silent");
     namespace.apply(scaler("silent", WEB.replace("name: web", "name: silent")));
-    deploy("twice");
+    stage.deploy("twice");
     namespace.apply(
         scaler("twice", WEB.replace("name: web", "name: twice") + "  demand: {query: two}\n"));
     awaitReason("copy", "DuplicateTarget");
@@ -187,16 +191,16 @@ class PredictiveScalerIT {
     awaitReason("nokind", "TargetNotFound");
     awaitReason("zone", "UnknownTimeZone");
     awaitReason("unknown", "UnknownMetric");
-    await("silent", status -> reason(status, "DemandKnown").equals("NoValue"));
-    await("twice", status -> reason(status, "DemandKnown").equals("SeveralSeries"));
-    assertEquals("Deciding", reason(status("web"), "Ready"));
+    stage.await("silent", status -> reason(status, "DemandKnown").equals("NoValue"));
+    stage.await("twice", status -> reason(status, "DemandKnown").equals("SeveralSeries"));
+    assertEquals("Deciding", reason(stage.status("web"), "Ready"));
   }
 
   @Test
   @Order(6)
   void a_change_and_a_deletion_are_followed_without_a_restart() {
     namespace.apply(scaler("web", WEB.replace("20", "6")));
-    JsonNode changed = await("web", status -> status.at("/decision/wanted").asInt() == 6);
+    JsonNode changed = stage.await("web", status -> status.at("/decision/wanted").asInt() == 6);
     assertEquals(2, changed.path("observedGeneration").asInt());
     assertTrue(body("/catalogue").contains("maxReplicas: 6"), body("/catalogue"));
     namespace.kubectl("delete", "psc", "web");
@@ -223,18 +227,6 @@ class PredictiveScalerIT {
     return vector(series(web, "workload", "web", "50"));
   }
 
-  private static String series(String namespace, String label, String name, String value) {
-    return "{\"metric\":{\"namespace\":\"%s\",\"%s\":\"%s\"},\"value\":[1795478400,\"%s\"]}"
-        .formatted(namespace, label, name, value);
-  }
-
-  private static Said vector(String... series) {
-    return Said.json(
-        "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
-            + String.join(",", series)
-            + "]}}");
-  }
-
   private ControllerOptions options() throws IOException {
     String base =
         """
@@ -246,45 +238,18 @@ class PredictiveScalerIT {
         """;
     return new ControllerOptions(
         Optional.of(Files.writeString(directory.resolve("base.yaml"), base)),
-        Optional.of(new KubernetesAccess(Optional.of(restricted()), List.of(namespace.name()))),
+        Optional.of(
+            new ControllerOptions.Cluster(
+                new KubernetesAccess(
+                    Optional.of(stage.account("observer", directory)), List.of(namespace.name())),
+                Optional.of(namespace.name()),
+                Mode.OBSERVE)),
         prometheus.url(),
         ApiAccess.open(),
         serving.url(),
         directory.resolve("state"),
         "127.0.0.1",
         0);
-  }
-
-  /** The kubeconfig of an account with the least rights. */
-  private Path restricted() throws IOException {
-    namespace.apply(Files.readString(Path.of("src/test/resources/observer.yaml")));
-    String token = namespace.kubectl("create", "token", "observer");
-    Path file = Files.copy(namespace.kubeconfig(), directory.resolve("kubeconfig"));
-    String which = "--kubeconfig=" + file;
-    namespace.kubectl(which, "config", "set-credentials", "observer", "--token=" + token.strip());
-    namespace.kubectl(which, "config", "set-context", "--current", "--user=observer");
-    return file;
-  }
-
-  private void deploy(String name) {
-    namespace.apply(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %s}
-        spec:
-          replicas: 4
-          selector: {matchLabels: {app: %s}}
-          template:
-            metadata: {labels: {app: %s}}
-            spec: {containers: [{name: main, image: none}]}
-        """
-            .formatted(name, name, name));
-  }
-
-  private static String scaler(String name, String spec) {
-    return "apiVersion: tidewatch.io/v1alpha1\nkind: PredictiveScaler\nmetadata: {name: %s}\n%s"
-        .formatted(name, spec);
   }
 
   private void refused(String line, String words) {
@@ -306,38 +271,7 @@ class PredictiveScalerIT {
   }
 
   private void awaitReason(String name, String expected) {
-    await(name, status -> reason(status, "Ready").equals(expected));
-  }
-
-  private JsonNode await(String name, Predicate<JsonNode> met) {
-    JsonNode[] last = new JsonNode[1];
-    try {
-      Awaitility.await()
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(300))
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> met.test(last[0] = status(name)));
-    } catch (ConditionTimeoutException late) {
-      throw new AssertionError("the status of " + name + " is " + last[0], late);
-    }
-    return last[0];
-  }
-
-  private JsonNode status(String name) {
-    try {
-      return Json.parse(namespace.kubectl("get", "psc", name, "-o", "json")).path("status");
-    } catch (IOException broken) {
-      throw new AssertionError(broken);
-    }
-  }
-
-  private static String reason(JsonNode status, String type) {
-    for (JsonNode condition : status.path("conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition.path("reason").asText();
-      }
-    }
-    return "";
+    stage.await(name, status -> reason(status, "Ready").equals(expected));
   }
 
   private String body(String path) {

@@ -88,7 +88,7 @@ class SafetyTest {
       }
       Reading demand =
           moment.known() ? Reading.of(moment.demand()) : Reading.unknown(Why.noValue("NaN"));
-      check.that(moment, control.decide(now, demand, Reading.of(5)));
+      check.that(moment, control.decide(now, demand, Reading.of(5), Mode.OBSERVE));
       now = now.plusSeconds(15);
     }
   }
@@ -104,7 +104,7 @@ class SafetyTest {
   }
 
   private static Replicas counts(Decided decided) {
-    return Digest.of(decided, new Origin("tide", 1), 1, Mode.OBSERVE).replicas().orElseThrow();
+    return Digest.of(decided, new Origin("tide", 1), 1).replicas().orElseThrow();
   }
 
   private static Evidence read(String text) {

@@ -41,6 +41,15 @@ class VirtualPodsTest {
     assertEquals(VirtualPods.ready(2), shrunk);
   }
 
+  @Test
+  void pods_that_are_seen_to_serve_early_are_not_counted_twice_and_lost_ones_not_at_all() {
+    VirtualPods grown = VirtualPods.ready(3).scaledTo(8, Samples.T0, START_UP);
+    assertEquals(8, grown.seen(5).all());
+    assertEquals(5, grown.seen(5).ready());
+    assertEquals(7, grown.seen(2).all());
+    assertEquals(VirtualPods.ready(12), grown.seen(12));
+  }
+
   @Property(tries = 200)
   void every_wish_is_met_and_in_the_end_all_serve(
       @ForAll @Size(max = 20) List<@IntRange(min = 1, max = 50) Integer> wishes) {

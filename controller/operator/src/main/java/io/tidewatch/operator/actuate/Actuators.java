@@ -3,6 +3,7 @@ package io.tidewatch.operator.actuate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** All that this controller may do to a cluster, behind one fence. */
@@ -10,19 +11,28 @@ public final class Actuators {
   private final HpaListing hpas;
   private final HpaFloor floors;
   private final ScaleTarget scales;
+  private final Events events;
 
-  private Actuators(KubernetesApi api, Fence fence, Clock clock, Duration freshFor) {
-    this.hpas = new HpaListing(api, clock, freshFor);
+  private Actuators(
+      KubernetesApi api, List<String> namespaces, Fence fence, Clock clock, Duration freshFor) {
+    this.hpas = new HpaListing(api, namespaces, clock, freshFor);
+    this.events = new Events(api, fence, clock);
     this.floors = new HpaFloor(Hpas.of(api), fence, clock);
     this.scales = new ScaleTarget(api, fence);
   }
 
   /**
+   * @param namespaces where HPAs are looked for; everywhere when empty
    * @param freshFor how old a listing of the HPAs may be
    */
-  public static Actuators of(KubernetesClient client, Fence fence, Clock clock, Duration freshFor) {
-    return new Actuators(
-        new KubernetesApi(client, KubernetesApi.USUAL_TIMEOUT), fence, clock, freshFor);
+  public static Actuators of(
+      KubernetesClient client,
+      List<String> namespaces,
+      Fence fence,
+      Clock clock,
+      Duration freshFor) {
+    KubernetesApi api = new KubernetesApi(client, KubernetesApi.USUAL_TIMEOUT);
+    return new Actuators(api, namespaces, fence, clock, freshFor);
   }
 
   /** Does it, one at a time; a failure is an answer, not an exception. */
@@ -32,6 +42,12 @@ public final class Actuators {
     }
     if (errand instanceof Errand.Floor floor) {
       return floor(floor);
+    }
+    if (errand instanceof Errand.Advise advice) {
+      return Deed.told(events.tell(advice.note()), advice.note());
+    }
+    if (errand instanceof Errand.Note note) {
+      return Deed.told(events.tell(note), note);
     }
     return Deed.of(FloorResult.of(FloorReason.NOTHING_TO_DO, "nothing was asked for"));
   }

@@ -42,6 +42,12 @@ public record Deed(
         result.reason() == ScaleReason.API_TROUBLE);
   }
 
+  static Deed told(Answer answer, Errand.Note note) {
+    return answer.ok()
+        ? new Deed(note.reason(), note.text(), Optional.empty(), Optional.empty(), false)
+        : trouble(answer);
+  }
+
   static Deed trouble(Answer answer) {
     return new Deed(
         FloorReason.API_TROUBLE.code(), answer.text(), Optional.empty(), answer.retryAfter(), true);

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,13 +21,21 @@ final class HpaListing {
   private final KubernetesApi api;
   private final Clock clock;
   private final Duration freshFor;
+  private final List<String> folders;
   private Map<TargetName, HpaObject> byTarget = Map.of();
   private Map<HpaName, HpaObject> byName = Map.of();
   private Instant listed = Instant.MIN;
   private Optional<Answer> trouble = Optional.empty();
 
-  HpaListing(KubernetesApi api, Clock clock, Duration freshFor) {
+  /**
+   * @param namespaces where to look; everywhere when empty
+   */
+  HpaListing(KubernetesApi api, List<String> namespaces, Clock clock, Duration freshFor) {
     this.api = api;
+    this.folders =
+        namespaces.isEmpty()
+            ? List.of("")
+            : namespaces.stream().map(name -> "/namespaces/" + name).toList();
     this.clock = clock;
     this.freshFor = freshFor;
   }
@@ -54,13 +63,22 @@ final class HpaListing {
     listed = now;
     Map<TargetName, HpaObject> targets = new HashMap<>();
     Map<HpaName, HpaObject> names = new HashMap<>();
+    trouble = Optional.empty();
+    folders.forEach(folder -> list(folder, targets, names));
+    // Half a list would make HPAs of the other half look deleted.
+    byTarget = trouble.isPresent() ? Map.of() : targets;
+    byName = trouble.isPresent() ? Map.of() : names;
+  }
+
+  private void list(
+      String folder, Map<TargetName, HpaObject> targets, Map<HpaName, HpaObject> names) {
     String page = "";
     do {
-      Answer answer = api.get("/apis/autoscaling/v2/horizontalpodautoscalers?limit=" + PAGE + page);
+      Answer answer =
+          api.get(
+              "/apis/autoscaling/v2" + folder + "/horizontalpodautoscalers?limit=" + PAGE + page);
       if (!answer.ok()) {
         trouble = Optional.of(answer);
-        byTarget = Map.of();
-        byName = Map.of();
         return;
       }
       for (JsonNode item : answer.body().path("items")) {
@@ -70,9 +88,6 @@ final class HpaListing {
       }
       page = next(answer.body());
     } while (!page.isEmpty());
-    trouble = Optional.empty();
-    byTarget = targets;
-    byName = names;
   }
 
   private static TargetName target(HpaName name, JsonNode reference) {

@@ -66,7 +66,20 @@ public final class ApiTargets implements Function<TargetKey, TargetSight> {
             .get();
     return target == null
         ? TargetSight.missing("there is no " + key)
-        : TargetSight.found(requests(JSON.valueToTree(target)));
+        : sight(JSON.valueToTree(target));
+  }
+
+  private static TargetSight sight(JsonNode target) {
+    return TargetSight.found(requests(target)).whileRolling(rolling(target.path("status")));
+  }
+
+  /** Whether pods of an older version are there; a count that merely changes leaves none behind. */
+  static boolean rolling(JsonNode status) {
+    boolean revisions =
+        !status.path("updateRevision").asText().equals(status.path("currentRevision").asText());
+    int all = status.path("replicas").asInt();
+    return revisions
+        || status.has("updatedReplicas") && status.path("updatedReplicas").asInt() < all;
   }
 
   private static boolean scales(List<APIResource> resources, APIResource kind) {

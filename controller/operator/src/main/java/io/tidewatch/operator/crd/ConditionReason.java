@@ -23,8 +23,13 @@ public enum ConditionReason {
   LEAD_TOO_LONG("LeadTooLong", "pods take longer to start than forecasts reach"),
   FROZEN("Frozen", "a freeze is on: nothing is changed"),
   PAUSED("Paused", "the annotation tidewatch.io/paused is set: nothing is changed"),
+  ROLLOUT_IN_PROGRESS(
+      "RolloutInProgress", "a new version is being rolled out: no floor is set or renewed"),
   NOT_FROZEN("NotFrozen", "no freeze is on"),
   OBSERVING("Observing", "the mode in force changes nothing"),
+  LIMITED(
+      "Limited",
+      "the controller's --mode or the switch tidewatch-switch allows less than the spec"),
   BY_METRIC("ByMetric", "the user's HPA or ScaledObject reads tidewatch_desired_replicas");
 
   private final String code;

@@ -128,6 +128,10 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
   }
 
   private static Claim frozen(ScalerPlan plan) {
+    if (plan.frozen().isEmpty() && plan.rolling()) {
+      ConditionReason rollout = ConditionReason.ROLLOUT_IN_PROGRESS;
+      return Claim.of(ConditionType.FROZEN, true, rollout, rollout.meaning());
+    }
     Problem frozen =
         plan.frozen()
             .orElse(new Problem(ConditionReason.NOT_FROZEN, ConditionReason.NOT_FROZEN.meaning()));
@@ -137,6 +141,13 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
 
   private Claim acting(ScalerPlan plan, Optional<LastDeed> deed) {
     ConditionType type = ConditionType.ACTING;
+    if (mode.compareTo(plan.mode()) < 0) {
+      return Claim.of(
+          type,
+          mode.compareTo(Mode.CANARY) >= 0,
+          ConditionReason.LIMITED,
+          ConditionReason.LIMITED.meaning() + ": " + mode.text());
+    }
     if (mode == Mode.OBSERVE || mode == Mode.RECOMMEND) {
       return Claim.of(type, false, ConditionReason.OBSERVING, ConditionReason.OBSERVING.meaning());
     }

@@ -90,6 +90,7 @@ record ScalerMapper(Set<String> metrics) {
         Behaviors.of(spec.behavior()),
         query,
         frozen(object, spec.schedule(), now),
+        target.rolling(),
         lead > FORECASTS_REACH_SECONDS);
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param unreadable why not
  * @param status what a controller wrote last
  * @param paused whether its annotation asks to hold still
+ * @param scaleInPaused whether its annotation asks to remove no pod
  */
 public record ScalerObject(
     String namespace,
@@ -22,11 +23,15 @@ public record ScalerObject(
     long generation,
     Instant created,
     boolean paused,
+    boolean scaleInPaused,
     Optional<PredictiveScalerSpec> spec,
     Optional<String> unreadable,
     Optional<PredictiveScalerStatus> status) {
   /** On a PredictiveScaler: hold still, whatever the spec allows. */
   public static final String PAUSED = "tidewatch.io/paused";
+
+  /** On a PredictiveScaler: nothing that removes pods; floors go on. */
+  public static final String SCALE_IN_PAUSED = "tidewatch.io/paused-scale-in";
 
   public ScalerObject {
     Objects.requireNonNull(namespace, "namespace");

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param mode what the object allows
  * @param query a demand query of its own, under the name that the workload's demand has
  * @param frozen why nothing may be changed at this time
+ * @param rolling whether a new version of the target is being rolled out
  * @param leadTooLong whether its pods start slower than forecasts reach
  */
 public record ScalerPlan(
@@ -23,6 +24,7 @@ public record ScalerPlan(
     Behavior behavior,
     Optional<OwnQuery> query,
     Optional<Problem> frozen,
+    boolean rolling,
     boolean leadTooLong) {
   public ScalerPlan {
     Objects.requireNonNull(object, "object");

@@ -46,7 +46,8 @@ final class ScalerReader {
         meta.getUid(),
         meta.getGeneration() == null ? 0 : meta.getGeneration(),
         Instant.parse(meta.getCreationTimestamp()),
-        paused(meta.getAnnotations()),
+        set(meta.getAnnotations(), ScalerObject.PAUSED),
+        set(meta.getAnnotations(), ScalerObject.SCALE_IN_PAUSED),
         spec,
         unreadable,
         status(resource.getAdditionalProperties().get("status")));
@@ -65,10 +66,10 @@ final class ScalerReader {
     return STRICT.convertValue(written, type);
   }
 
-  private static boolean paused(Map<String, String> annotations) {
+  private static boolean set(Map<String, String> annotations, String name) {
     return annotations != null
-        && annotations.containsKey(ScalerObject.PAUSED)
-        && !"false".equals(annotations.get(ScalerObject.PAUSED));
+        && annotations.containsKey(name)
+        && !"false".equals(annotations.get(name));
   }
 
   // The path, and what Jackson says without the name of our class.

@@ -7,9 +7,11 @@ import java.util.OptionalDouble;
 /**
  * What is known of a target.
  *
+ * @param rolling whether pods of an older version are still there
  * @param requests what one of its pods requests, where it is there and its template says so
  */
-public record TargetSight(Verdict verdict, String text, Optional<Requests> requests) {
+public record TargetSight(
+    Verdict verdict, String text, boolean rolling, Optional<Requests> requests) {
   public TargetSight {
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(text, "text");
@@ -34,21 +36,26 @@ public record TargetSight(Verdict verdict, String text, Optional<Requests> reque
 
   /** It is there and has a /scale subresource. */
   public static TargetSight found(Optional<Requests> requests) {
-    return new TargetSight(Verdict.FOUND, "it is there", requests);
+    return new TargetSight(Verdict.FOUND, "it is there", false, requests);
+  }
+
+  /** The same target while a new version is rolled out. */
+  public TargetSight whileRolling(boolean rollout) {
+    return new TargetSight(verdict, text, rollout, requests);
   }
 
   /** There is none. */
   public static TargetSight missing(String text) {
-    return new TargetSight(Verdict.MISSING, text, Optional.empty());
+    return new TargetSight(Verdict.MISSING, text, false, Optional.empty());
   }
 
   /** There is one, which nothing can scale. */
   public static TargetSight notScalable(String text) {
-    return new TargetSight(Verdict.NOT_SCALABLE, text, Optional.empty());
+    return new TargetSight(Verdict.NOT_SCALABLE, text, false, Optional.empty());
   }
 
   /** Nobody could say. */
   public static TargetSight unknown(String text) {
-    return new TargetSight(Verdict.UNKNOWN, text, Optional.empty());
+    return new TargetSight(Verdict.UNKNOWN, text, false, Optional.empty());
   }
 }

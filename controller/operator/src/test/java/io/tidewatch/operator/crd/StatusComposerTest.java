@@ -35,7 +35,7 @@ class StatusComposerTest {
     assertEquals(0.05, status.worth().savedDollars());
     assertEquals("True Deciding", condition(status, "Ready"));
     assertEquals("True Trusted", condition(status, "ForecastTrusted"));
-    assertEquals("False Observing", condition(status, "Acting"));
+    assertEquals("False Limited", condition(status, "Acting"));
   }
 
   @Test

@@ -69,6 +69,7 @@ class StatusWriterTest {
             bare.generation(),
             bare.created(),
             false,
+            false,
             bare.spec(),
             Optional.empty(),
             Optional.of(status));

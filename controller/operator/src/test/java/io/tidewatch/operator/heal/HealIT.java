@@ -102,8 +102,9 @@ class HealIT {
   private HealStage stage(String name, String rules, Path state) {
     Fence fence = () -> leads;
     Clock clock = Clock.systemUTC();
-    Actuators actuators = Actuators.of(client, fence, clock, Duration.ZERO);
-    ApiCluster cluster = ApiCluster.of(client, fence, actuators, Timescale.realTime(), clock);
+    Actuators actuators =
+        Actuators.of(client, List.of(namespace.name()), fence, clock, Duration.ZERO);
+    ApiCluster cluster = ApiCluster.of(client, fence, actuators, Timescale.realTime());
     HealStage stage = new HealStage(cluster, state, Instant.now().plus(Duration.ofHours(2)));
     WorkloadId workload = new WorkloadId(namespace.name(), WorkloadId.DEPLOYMENT, name);
     pods(name).forEach(pod -> stage.pods.put(pod.getMetadata().getName(), workload));
