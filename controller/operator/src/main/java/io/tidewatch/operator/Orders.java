@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.operator.actuate.Errand;
-import io.tidewatch.operator.actuate.EventNotes;
 import io.tidewatch.operator.actuate.FloorOrder;
 import io.tidewatch.operator.actuate.FloorWish;
 import io.tidewatch.operator.actuate.ScaleOrder;
@@ -131,7 +130,7 @@ record Orders(
         .evidence()
         .filter(evidence -> evidence.outcome().trusted())
         .filter(evidence -> advised(evidence.outcome()) > evidence.hpa().wanted())
-        .map(evidence -> (Errand) new Errand.Advise(note(sentence(evidence))))
+        .map(evidence -> (Errand) new Errand.Advise(about(), sentence(evidence)))
         .orElseGet(Errand.Idle::new);
   }
 
@@ -147,14 +146,11 @@ record Orders(
             evidence.outcome().reasons().stream().map(Why::text).collect(joining("; ")));
   }
 
-  private EventNotes.Note note(String text) {
-    return new EventNotes.Note(
+  private Errand.About about() {
+    return new Errand.About(
         of.namespace(),
         scaler.substring(scaler.indexOf('/') + 1),
-        terms.substring(0, Math.max(0, terms.indexOf('/'))),
-        false,
-        "Recommended",
-        text);
+        terms.substring(0, Math.max(0, terms.indexOf('/'))));
   }
 
   // A canary is at most one pod more than the HPA beside it asks for.

@@ -11,12 +11,12 @@ public final class Actuators {
   private final HpaListing hpas;
   private final HpaFloor floors;
   private final ScaleTarget scales;
-  private final EventNotes events;
+  private final Events events;
 
   private Actuators(
       KubernetesApi api, List<String> namespaces, Fence fence, Clock clock, Duration freshFor) {
     this.hpas = new HpaListing(api, namespaces, clock, freshFor);
-    this.events = new EventNotes(api, fence, clock);
+    this.events = new Events(api, fence, clock);
     this.floors = new HpaFloor(Hpas.of(api), fence, clock);
     this.scales = new ScaleTarget(api, fence);
   }
@@ -44,7 +44,10 @@ public final class Actuators {
       return floor(floor);
     }
     if (errand instanceof Errand.Advise advice) {
-      return Deed.advised(events.tell(advice.note()), advice.text());
+      return Deed.told(events.tell(advice.note()), advice.note());
+    }
+    if (errand instanceof Errand.Note note) {
+      return Deed.told(events.tell(note), note);
     }
     return Deed.of(FloorResult.of(FloorReason.NOTHING_TO_DO, "nothing was asked for"));
   }

@@ -42,9 +42,9 @@ public record Deed(
         result.reason() == ScaleReason.API_TROUBLE);
   }
 
-  static Deed advised(Answer answer, String text) {
+  static Deed told(Answer answer, Errand.Note note) {
     return answer.ok()
-        ? new Deed("Recommended", text, Optional.empty(), Optional.empty(), false)
+        ? new Deed(note.reason(), note.text(), Optional.empty(), Optional.empty(), false)
         : trouble(answer);
   }
 

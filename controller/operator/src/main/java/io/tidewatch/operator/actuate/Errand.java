@@ -22,12 +22,33 @@ public sealed interface Errand {
     }
   }
 
-  /** An event beside a PredictiveScaler: what would be done, and why. */
-  record Advise(EventNotes.Note note) implements Errand {
-    public String text() {
-      return note.text();
+  /**
+   * An event beside a PredictiveScaler.
+   *
+   * @param text what would be done, and why
+   */
+  record Advise(About about, String text) implements Errand {
+    Note note() {
+      return new Note(about, false, "Recommended", text);
     }
   }
+
+  /**
+   * An event of any kind.
+   *
+   * @param warning whether people should be worried
+   * @param reason a stable word
+   */
+  record Note(About about, boolean warning, String reason, String text) implements Errand {
+    public Note {
+      Objects.requireNonNull(about, "about");
+      Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(text, "text");
+    }
+  }
+
+  /** The PredictiveScaler that an event is about. */
+  record About(String namespace, String name, String uid) {}
 
   /** Another count for a target that no HPA owns. */
   record Scale(ScaleOrder order) implements Errand {}

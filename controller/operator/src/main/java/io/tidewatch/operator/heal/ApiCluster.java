@@ -3,7 +3,7 @@ package io.tidewatch.operator.heal;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.operator.actuate.Actuators;
-import io.tidewatch.operator.actuate.EventNotes;
+import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.actuate.Evictor;
 import io.tidewatch.operator.actuate.Fence;
 import io.tidewatch.operator.actuate.PodListing;
@@ -12,7 +12,6 @@ import io.tidewatch.operator.actuate.RestartRun;
 import io.tidewatch.operator.actuate.TargetName;
 import io.tidewatch.operator.actuate.TargetState;
 import io.tidewatch.operator.crd.ScalerPlan;
-import java.time.Clock;
 
 /**
  * A real cluster.
@@ -23,19 +22,13 @@ record ApiCluster(
     KubernetesClient client,
     PodListing listing,
     Evictor evictor,
-    EventNotes events,
     Actuators actuators,
     Timescale timescale)
     implements Cluster {
   static ApiCluster of(
-      KubernetesClient client, Fence fence, Actuators actuators, Timescale timescale, Clock clock) {
+      KubernetesClient client, Fence fence, Actuators actuators, Timescale timescale) {
     return new ApiCluster(
-        client,
-        PodListing.of(client),
-        Evictor.of(client, fence),
-        EventNotes.of(client, fence, clock),
-        actuators,
-        timescale);
+        client, PodListing.of(client), Evictor.of(client, fence), actuators, timescale);
   }
 
   @Override
@@ -59,7 +52,7 @@ record ApiCluster(
   }
 
   @Override
-  public void event(EventNotes.Note note) {
-    events.write(note);
+  public void event(Errand.Note note) {
+    actuators.run(note);
   }
 }

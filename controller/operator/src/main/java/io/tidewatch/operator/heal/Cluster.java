@@ -1,6 +1,6 @@
 package io.tidewatch.operator.heal;
 
-import io.tidewatch.operator.actuate.EventNotes;
+import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.actuate.Evictor;
 import io.tidewatch.operator.actuate.PodListing;
 import io.tidewatch.operator.actuate.PodName;
@@ -21,5 +21,5 @@ interface Cluster {
   RestartRun.Surge surge(ScalerPlan plan, PodName victim);
 
   /** Beside the PredictiveScaler; it may be lost. */
-  void event(EventNotes.Note note);
+  void event(Errand.Note note);
 }

@@ -3,7 +3,7 @@ package io.tidewatch.operator.heal;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.Severity;
 import io.tidewatch.domain.WorkloadId;
-import io.tidewatch.operator.actuate.EventNotes;
+import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.crd.ScalerObject;
 import io.tidewatch.operator.incident.Incident;
 import io.tidewatch.operator.incident.Incidents;
@@ -32,10 +32,10 @@ final class HealDesk {
 
   private final OpenIncidents incidents;
   private final Consumer<HealNews> news;
-  private final Consumer<EventNotes.Note> events;
+  private final Consumer<Errand.Note> events;
   private final Map<Incident.Key, String> told = new HashMap<>();
 
-  HealDesk(Incidents incidents, Consumer<HealNews> news, Consumer<EventNotes.Note> events) {
+  HealDesk(Incidents incidents, Consumer<HealNews> news, Consumer<Errand.Note> events) {
     this.incidents = new OpenIncidents(incidents);
     this.news = news;
     this.events = events;
@@ -194,10 +194,8 @@ final class HealDesk {
       ScalerObject about = plan.scaler().object();
       String sentence = pod.isEmpty() ? text : "pod " + pod + " " + text;
       events.accept(
-          new EventNotes.Note(
-              about.namespace(),
-              about.name(),
-              about.uid(),
+          new Errand.Note(
+              new Errand.About(about.namespace(), about.name(), about.uid()),
               severity != Severity.INFO,
               code,
               sentence));

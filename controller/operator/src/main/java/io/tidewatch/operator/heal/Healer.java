@@ -66,8 +66,7 @@ public final class Healer implements AutoCloseable {
    */
   public static Healer start(HealParts parts) {
     Timescale timescale = parts.catalogue().timescale();
-    Cluster cluster =
-        ApiCluster.of(parts.client(), parts.fence(), parts.actuators(), timescale, parts.clock());
+    Cluster cluster = ApiCluster.of(parts.client(), parts.fence(), parts.actuators(), timescale);
     Duration step = timescale.step();
     AnomalySource anomalies =
         new AnomalyClient(

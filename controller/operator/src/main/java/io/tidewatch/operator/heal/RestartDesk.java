@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RestartDesk {
   private static final Logger LOG = LoggerFactory.getLogger(Healer.class);
+  private static final String ROLLING = "RolloutUnderWay";
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Cluster cluster;
@@ -89,6 +90,10 @@ final class RestartDesk {
       desk.refused(plan, pod.name(), RestartReason.FROZEN.code(), why, now);
       return;
     }
+    if (plan.scaler().rolling()) {
+      desk.refused(plan, pod.name(), ROLLING, "a rollout is under way", now);
+      return;
+    }
     if (refusedLately(plan, pod, now)) {
       Refusal last =
           refusals.getOrDefault(pod.uid(), new Refusal("Refused", "an earlier try was refused"));
@@ -97,7 +102,7 @@ final class RestartDesk {
     }
     TargetState target = cluster.target(PodMore.target(plan.scaler()));
     if (target.moving().isPresent()) {
-      desk.refused(plan, pod.name(), "RolloutUnderWay", target.moving().get(), now);
+      desk.refused(plan, pod.name(), ROLLING, target.moving().get(), now);
       return;
     }
     begin(plan, sick, target.wanted(), now);

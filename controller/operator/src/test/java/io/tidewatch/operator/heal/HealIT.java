@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Lab(LabSize.CONTROL_PLANE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HealIT {
-  @TempDir Path state;
   private LabNamespace namespace;
   private KubernetesClient client;
   private volatile boolean leads = true;
@@ -100,11 +99,12 @@ class HealIT {
   }
 
   /** A healer of pods that were made hours ago, one of which begins to leak. */
-  private HealStage stage(String name, String rules) {
+  private HealStage stage(String name, String rules, Path state) {
     Fence fence = () -> leads;
     Clock clock = Clock.systemUTC();
-    Actuators actuators = Actuators.of(client, List.of(), fence, clock, Duration.ZERO);
-    ApiCluster cluster = ApiCluster.of(client, fence, actuators, Timescale.realTime(), clock);
+    Actuators actuators =
+        Actuators.of(client, List.of(namespace.name()), fence, clock, Duration.ZERO);
+    ApiCluster cluster = ApiCluster.of(client, fence, actuators, Timescale.realTime());
     HealStage stage = new HealStage(cluster, state, Instant.now().plus(Duration.ofHours(2)));
     WorkloadId workload = new WorkloadId(namespace.name(), WorkloadId.DEPLOYMENT, name);
     pods(name).forEach(pod -> stage.pods.put(pod.getMetadata().getName(), workload));
@@ -133,7 +133,7 @@ class HealIT {
   }
 
   @Test
-  void a_budget_is_waited_for_and_then_the_pod_is_replaced() {
+  void a_budget_is_waited_for_and_then_the_pod_is_replaced(@TempDir Path state) {
     deploy("web", 2);
     namespace.apply(
         "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: web},"
@@ -143,7 +143,7 @@ class HealIT {
             namespace
                 .kubectl("get", "pdb", "web", "-o", "jsonpath={.status.currentHealthy}")
                 .equals("2"));
-    HealStage stage = stage("web", "minReplicas: 2\nmaxReplicas: 4");
+    HealStage stage = stage("web", "minReplicas: 2\nmaxReplicas: 4", state);
     String sick = stage.leaks.keySet().iterator().next();
     until(stage, HealNews.Kind.BEGUN);
     stage.steps(2);
@@ -185,11 +185,11 @@ class HealIT {
   }
 
   @Test
-  void a_single_pod_gets_a_second_one_by_the_hpa_and_the_hpa_is_given_back() {
+  void a_single_pod_gets_a_second_one_by_the_hpa_and_the_hpa_is_given_back(@TempDir Path state) {
     deploy("single", 1);
     namespace.kubectl(
         "autoscale", "deployment", "single", "--min=1", "--max=3", "--cpu-percent=60");
-    HealStage stage = stage("single", "minReplicas: 1\nmaxReplicas: 3");
+    HealStage stage = stage("single", "minReplicas: 1\nmaxReplicas: 3", state);
     String sick = stage.leaks.keySet().iterator().next();
     until(stage, HealNews.Kind.BEGUN);
     stage.steps(1);
@@ -216,9 +216,9 @@ class HealIT {
   }
 
   @Test
-  void who_does_not_lead_any_more_writes_nothing() {
+  void who_does_not_lead_any_more_writes_nothing(@TempDir Path state) {
     deploy("led", 2);
-    HealStage stage = stage("led", "minReplicas: 2\nmaxReplicas: 4");
+    HealStage stage = stage("led", "minReplicas: 2\nmaxReplicas: 4", state);
     String sick = stage.leaks.keySet().iterator().next();
     leads = false;
     try {

@@ -1,7 +1,7 @@
 package io.tidewatch.operator.heal;
 
 import io.tidewatch.domain.WorkloadId;
-import io.tidewatch.operator.actuate.EventNotes;
+import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.actuate.EvictionReason;
 import io.tidewatch.operator.actuate.Evictor;
 import io.tidewatch.operator.actuate.PodListing;
@@ -21,7 +21,7 @@ final class InMemoryCluster implements Cluster {
   static final WorkloadId WEB = WorkloadId.parse("shop/web");
 
   final List<String> writes = new ArrayList<>();
-  final List<EventNotes.Note> events = new ArrayList<>();
+  final List<Errand.Note> events = new ArrayList<>();
   final List<PodSight> pods = new ArrayList<>();
   Instant now;
   EvictionReason eviction = EvictionReason.EVICTED;
@@ -103,7 +103,7 @@ final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public void event(EventNotes.Note note) {
+  public void event(Errand.Note note) {
     events.add(note);
   }
 }
