@@ -96,7 +96,7 @@ public final class LiveDemo {
   private PastDays.Learned learn(PastDays past, Supervisor children, Steps steps)
       throws InterruptedException {
     steps.begin("past", "past: the days before, back-filled into a Prometheus; MLflow");
-    URI mlflow = PastDays.mlflow(folder, environment, children);
+    URI mlflow = past.mlflow(environment, children);
     SparkRun spark =
         new SparkRun(
             layout, verb -> steps.begin(verb, WORDS.getOrDefault(verb, verb)), steps::detail);
