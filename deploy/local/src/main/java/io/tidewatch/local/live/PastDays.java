@@ -164,10 +164,14 @@ final class PastDays {
         "see spark.log beside the live demo's other logs");
   }
 
-  /** A server of the user's if one is named, else one of ours whose versions count up. */
-  static URI mlflow(Path folder, Map<String, String> environment, Supervisor children) {
+  /**
+   * A server of the user's if one is named, else one of ours. Ours has a registry for each past, in
+   * which versions count up: a champion of another past is none here.
+   */
+  URI mlflow(Map<String, String> environment, Supervisor children) {
+    String name = "past-" + Integer.toHexString(Arrays.hashCode(demand.past()));
     return LocalMlflow.isNamed(environment)
         ? URI.create(environment.get(LocalMlflow.VARIABLE))
-        : LocalMlflow.in(folder.resolve("mlflow")).start(children);
+        : LocalMlflow.in(folder.resolve("mlflow").resolve(name)).start(children);
   }
 }
