@@ -43,7 +43,8 @@ monitoring_schemas() {
 chart_places() {
   local name
   for name in shop pay airflow; do kubectl create namespace "$name" || return; done
-  kubectl apply --server-side -f "$here/../helm/base/namespace.yaml" && kubectl apply --server-side -f "$chart/crds"
+  kubectl apply --server-side -f "$here/../helm/base/namespace.yaml" && kubectl apply --server-side -f "$chart/crds" &&
+    cp "$state/kubeconfig" "$work/release.kubeconfig" && of_release kubectl config set-context --current --namespace tidewatch
 }
 
 chart_schemas() {
@@ -51,12 +52,15 @@ chart_schemas() {
     wait_for 30 kubectl wait --for condition=Established --timeout 5s crd/servicemonitors.monitoring.coreos.com crd/prometheusrules.monitoring.coreos.com
 }
 
+# What Helm renders names no namespace: that of the release, by the context.
+of_release() { "$1" "${@:2}" --kubeconfig "$work/release.kubeconfig"; }
+
 # every field known, every pod within the restricted profile of the namespace
-every_set_is_accepted() { applied_quietly --dry-run=server -f "$work/chart"; }
+every_set_is_accepted() { of_release applied_quietly --dry-run=server -f "$work/chart"; }
 
 rooted_is_warned_of() {
   sed 's/runAsNonRoot: true/runAsNonRoot: false/' "$work/chart/observe.yaml" >"$work/rooted.yaml"
-  ! applied_quietly --dry-run=server -f "$work/rooted.yaml"
+  ! of_release applied_quietly --dry-run=server -f "$work/rooted.yaml" && grep 'runAsNonRoot' "$work/warnings"
 }
 
 base_is_accepted() { applied_quietly --dry-run=server -k "$here/../helm/base"; }
@@ -82,28 +86,28 @@ schema_refuses() {
 # allowed ACCOUNT VERB RESOURCE [ARGUMENT…]
 allowed() { kubectl auth can-i "${@:2}" --as "system:serviceaccount:tidewatch:tidewatch-$1"; }
 
-with_rights_of() { kubectl apply --server-side --force-conflicts -f "$work/chart/$1.yaml" >/dev/null; }
+with_rights_of() { of_release kubectl apply --server-side --force-conflicts -f "$work/chart/$1.yaml" >/dev/null; }
 
 observer_reads() {
-  with_rights_of observe && allowed controller list predictivescalers.tidewatch.io -A && allowed controller patch predictivescalers.tidewatch.io/status -n shop &&
+  with_rights_of observe && allowed controller list predictivescalers.tidewatch.io -A && allowed controller patch predictivescalers.tidewatch.io --subresource status -n shop &&
     allowed controller list horizontalpodautoscalers -A && ! allowed controller patch horizontalpodautoscalers -n shop &&
-    ! allowed controller create events -n shop && ! allowed controller patch deployments/scale -n shop && ! allowed controller create pods/eviction -n shop &&
+    ! allowed controller create events -n shop && ! allowed controller patch deployments.apps --subresource scale -n shop && ! allowed controller create pods --subresource eviction -n shop &&
     allowed sweeper patch horizontalpodautoscalers -n shop && ! allowed serving list pods -A
 }
 
 actor_writes() {
-  with_rights_of act && allowed controller patch horizontalpodautoscalers -n shop && allowed controller patch deployments/scale -n shop &&
-    allowed controller create pods/eviction -n shop && allowed controller patch pods/resize -n shop && allowed controller update leases/tidewatch -n tidewatch &&
+  with_rights_of act && allowed controller patch horizontalpodautoscalers -n shop && allowed controller patch deployments.apps --subresource scale -n shop &&
+    allowed controller create pods --subresource eviction -n shop && allowed controller patch pods --subresource resize -n shop && allowed controller update leases/tidewatch -n tidewatch &&
     ! allowed controller delete pods -n shop && ! allowed controller get secrets -n tidewatch && ! allowed controller update leases/other -n tidewatch &&
     ! allowed controller update horizontalpodautoscalers -n shop && ! allowed controller get nodes
 }
 
 stays_in_its_namespaces() {
-  kubectl delete -f "$work/chart/act.yaml" --ignore-not-found --wait=false >/dev/null && with_rights_of namespaced &&
+  of_release kubectl delete -f "$work/chart/act.yaml" --ignore-not-found --wait=false >/dev/null && with_rights_of namespaced &&
     allowed controller patch horizontalpodautoscalers -n pay && allowed sweeper patch horizontalpodautoscalers -n shop &&
     ! allowed controller list predictivescalers.tidewatch.io -A && ! allowed controller list horizontalpodautoscalers -n airflow &&
     [[ -z $(kubectl get clusterroles -l app.kubernetes.io/part-of=tidewatch -o name) ]] &&
-    kubectl delete -f "$work/chart/namespaced.yaml" --wait=false >/dev/null
+    of_release kubectl delete -f "$work/chart/namespaced.yaml" --wait=false >/dev/null
 }
 
 # refused_release WORDS NAMESPACE ARGUMENT…: a release "another", by the checks that look into the cluster

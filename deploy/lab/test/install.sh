@@ -169,6 +169,7 @@ nothing_of_ours_is_left() {
 }
 
 test_install() {
+  local before=$failures
   [[ $(id -u) == 0 ]] || { echo 'skipped: install needs root'; return; }
   have jq && have curl || { echo 'skipped: install needs jq and curl'; return; }
   check 'install: two nodes' cluster up
@@ -178,7 +179,7 @@ test_install() {
   check 'install: a workload with its own HPA' workload_of_shop
   write_release_values
   check 'install: helm install, into a namespace that enforces the restricted profile' install_release
-  ((failures == 0)) || { in_tidewatch get pods,events; in_tidewatch logs -l app.kubernetes.io/part-of=tidewatch --tail 20; cluster down; return; }
+  ((failures == before)) || { in_tidewatch get pods,events; in_tidewatch logs -l app.kubernetes.io/part-of=tidewatch --tail 20; cluster down; return; }
   check 'install: a first decision within three minutes' first_decision
   check 'install: no finding of the profile' all_are_restricted
   check 'install: the two replicas are on two nodes' on_both_nodes
