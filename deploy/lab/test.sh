@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Proves the lab on this machine: test.sh [refusals|programs|api|manifests|nodes|faults|spark]…   (without an argument all but spark, which takes minutes; nodes, faults and spark need root)
+# Proves the lab on this machine: test.sh [refusals|programs|api|manifests|chart|nodes|faults|spark|install]…
+# Without an argument all but spark and install, which take minutes; nodes, faults, spark and install need root.
 # It uses names, ports and ranges of its own, so that a lab of yours may be up meanwhile.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -72,6 +73,10 @@ no_new_traces() {
 . "$here/test/sizes.sh"
 # shellcheck source=test/manifests.sh
 . "$here/test/manifests.sh"
+# shellcheck source=test/chart.sh
+. "$here/test/chart.sh"
+# shellcheck source=test/install.sh
+. "$here/test/install.sh"
 # shellcheck source=test/spark.sh
 . "$here/test/spark.sh"
 # shellcheck source=test/observers.sh
@@ -99,6 +104,6 @@ trap 'exit 130' INT TERM
 for suite in "${@:-refusals}"; do
   "test_$suite" || exit 2
 done
-(($# > 0)) || { test_programs; test_api; test_manifests; test_nodes; test_faults; }
+(($# > 0)) || { test_programs; test_api; test_manifests; test_chart; test_nodes; test_faults; }
 printf '%d checks, %d failed\n' "$checks" "$failures"
 ((failures == 0))

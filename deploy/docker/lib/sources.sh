@@ -2,27 +2,37 @@
 # Which images there are, and what goes into each.
 
 image_names=(backend frontend redis)
-# and those that are built only when they are named: the image of the jobs takes minutes and 700 MB
-named_images=(spark)
+# and those that are built only when they are named: those of the product; that of the jobs takes minutes and 700 MB
+named_images=(controller serving spark)
+
+is_of_demo() { [[ " ${image_names[*]} " == *" $1 "* ]]; }
 
 # dockerfile_of NAME
 dockerfile_of() {
-  if [[ $1 == spark ]]; then printf '%s/spark/Dockerfile' "$docker_source"; else printf '%s/demo-app/%s/Dockerfile' "$checkout" "$1"; fi
+  if is_of_demo "$1"; then printf '%s/demo-app/%s/Dockerfile' "$checkout" "$1"; else printf '%s/%s/Dockerfile' "$docker_source" "$1"; fi
 }
 
 # repository_of NAME: the image's name without the tag, below localhost/tidewatch
-repository_of() { if [[ $1 == spark ]]; then printf spark; else printf 'demo-%s' "$1"; fi; }
+repository_of() { if is_of_demo "$1"; then printf 'demo-%s' "$1"; else printf '%s' "$1"; fi; }
 
 # make_context NAME FOLDER: exactly the files that the Dockerfile may copy
 make_context() {
   local source=$checkout/demo-app/$1
   case $1 in
     backend)
-      make_jar
-      cp -r "$source/target/lib" "$source/target/tidewatch-demo-backend.jar" "$2"
+      make_jar tidewatch-demo-backend.jar demo-app/backend
+      copy_jar tidewatch-demo-backend.jar demo-app/backend "$2"
       ;;
     frontend) cp -r "$source/nginx.conf" "$source/page" "$2" ;;
     redis) cp "$source/redis.conf" "$2" ;;
+    controller)
+      make_jar tidewatch-operator.jar controller/operator feature-store controller/policy
+      copy_jar tidewatch-operator.jar controller/operator "$2"
+      ;;
+    serving)
+      make_jar tidewatch-serving.jar serving feature-store controller/policy mlflow
+      copy_jar tidewatch-serving.jar serving "$2"
+      ;;
     spark)
       make_spark_jars
       # links, because they are many megabytes; a copy where the file systems differ
@@ -33,20 +43,24 @@ make_context() {
   esac
 }
 
-# The jar, built anew when a source is newer; its bytes depend on the sources alone.
+# make_jar JAR MODULE OTHER…: built anew when a source of MODULE or of the others that it is made of is newer; its bytes depend
+# on the sources alone.
 make_jar() {
-  local module=$checkout/demo-app/backend jar=$checkout/demo-app/backend/target/tidewatch-demo-backend.jar log
-  [[ -f $jar && -z $(find "$module/src/main" "$module/pom.xml" -newer "$jar" -print -quit) ]] && return
-  have mvn || fail 'the backend cannot be built' 'its jar is missing or old, and there is no mvn on the PATH' \
+  local jar=$checkout/$2/target/$1 log
+  [[ -f $jar && -z $(cd "$checkout" && find "${@:2}" \( -path '*/src/main/*' -o -name pom.xml \) -newer "$jar" -print -quit) ]] && return
+  have mvn || fail "$1 cannot be built" 'it is missing or old, and there is no mvn on the PATH' \
     'install Maven 3.8 or newer and a JDK 17 or newer'
-  say 'backend: building its jar'
+  say "building $1"
   mkdir -p "$image_cache"
   log=$image_cache/maven.log
-  (cd "$checkout" && mvn -q -B -DskipTests -pl demo-app/backend -am package) >"$log" 2>&1 </dev/null ||
-    broken 'the backend does not compile' "$log"
+  (cd "$checkout" && mvn -q -B -Dmaven.test.skip=true -pl "$2" -am package) >"$log" 2>&1 </dev/null ||
+    broken "$2 does not compile" "$log"
   # Maven leaves a jar alone whose content would be the same
   touch "$jar"
 }
+
+# copy_jar JAR MODULE FOLDER: with all that is on its class path
+copy_jar() { cp -r "$checkout/$2/target/lib" "$checkout/$2/target/$1" "$3"; }
 
 # The jars of the jobs and of Spark's scheduler for Kubernetes, gathered anew when a source is newer.
 make_spark_jars() {

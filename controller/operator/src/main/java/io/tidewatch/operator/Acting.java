@@ -5,6 +5,7 @@ import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Actuators;
 import io.tidewatch.operator.actuate.Deed;
+import io.tidewatch.operator.actuate.Fence;
 import io.tidewatch.operator.actuate.Leadership;
 import io.tidewatch.operator.actuate.Sweeper;
 import io.tidewatch.policy.Behavior;
@@ -20,11 +21,13 @@ final class Acting implements AutoCloseable {
   private static final int LEADERSHIP_LOST = 75;
 
   private final Leadership leadership;
+  private final Actuators actuators;
   private final SweepTimer sweep;
   private final Hands hands;
 
-  private Acting(Leadership leadership, SweepTimer sweep, Hands hands) {
+  private Acting(Leadership leadership, Actuators actuators, SweepTimer sweep, Hands hands) {
     this.leadership = leadership;
+    this.actuators = actuators;
     this.sweep = sweep;
     this.hands = hands;
   }
@@ -52,12 +55,22 @@ final class Acting implements AutoCloseable {
             client, lease, identity, clock, () -> Runtime.getRuntime().halt(LEADERSHIP_LOST));
     Actuators actuators = Actuators.of(client, namespaces, leadership, clock, sync);
     SweepTimer sweep = SweepTimer.every(timescale.step(), Sweeper.of(client, clock), namespaces);
-    return new Acting(leadership, sweep, ClusterHands.of(orders, actuators, told, clock));
+    return new Acting(
+        leadership, actuators, sweep, ClusterHands.of(orders, actuators, told, clock));
   }
 
   /** What the loop calls; of a replica that does not lead every write is refused. */
   Hands hands() {
     return hands;
+  }
+
+  /** Asked before every write. */
+  Fence fence() {
+    return leadership;
+  }
+
+  Actuators actuators() {
+    return actuators;
   }
 
   /** Whether this process leads, as far as it knows without asking. */

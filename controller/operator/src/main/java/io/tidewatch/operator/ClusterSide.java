@@ -1,37 +1,63 @@
 package io.tidewatch.operator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.crd.spec.IncidentRules;
+import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
+import io.tidewatch.operator.heal.HealParts;
+import io.tidewatch.operator.heal.Healer;
+import io.tidewatch.operator.incident.IncidentDesk;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** All of a controller that talks to the API server: what it follows, and what it may change. */
 final class ClusterSide implements AutoCloseable {
+  private static final Duration HEALERS_TIMEOUT = Duration.ofSeconds(5);
+
   private final KubernetesAccess access;
   private final KubernetesFleet fleet;
   private final KubernetesClient client;
   private final ModeSwitch modes;
+  private final IncidentDesk desk;
+  private final ControllerOptions options;
+  private final ControllerMetrics metrics;
   private final Deeds deeds;
   private final Acting acting;
   private final Clock clock;
   private Optional<KubernetesThread> thread = Optional.empty();
+  private Optional<Healer> healer = Optional.empty();
 
   private ClusterSide(
-      ControllerOptions.Cluster options,
+      ControllerOptions options,
+      ControllerOptions.Cluster cluster,
       KubernetesFleet fleet,
       ControllerMetrics metrics,
       Clock clock) {
-    this.access = options.access();
+    this.options = options;
+    this.metrics = metrics;
+    this.access = cluster.access();
     this.fleet = fleet;
     this.clock = clock;
     this.client = access.client();
-    String home = options.lease().orElseGet(() -> namespace(client));
-    this.modes = new ModeSwitch(client, home, options.mode(), clock);
-    this.deeds = new Deeds(metrics);
+    String home = cluster.lease().orElseGet(() -> namespace(client));
+    this.modes = new ModeSwitch(client, home, cluster.mode(), clock);
+    this.desk =
+        IncidentDesk.open(
+            cluster.incidents(),
+            options.state().resolve("incidents"),
+            fleet.base().shared().timescale().step(),
+            this::incidentRules,
+            clock,
+            new SplittableRandom());
+    metrics.include(desk::register);
+    this.deeds = new Deeds(metrics, new DeedIncidents(desk, clock));
     this.acting =
         Acting.start(
             client,
@@ -46,11 +72,12 @@ final class ClusterSide implements AutoCloseable {
 
   /** Stands for election; nothing is followed before {@link #follow}. */
   static ClusterSide open(
-      ControllerOptions.Cluster options,
+      ControllerOptions options,
+      ControllerOptions.Cluster cluster,
       KubernetesFleet fleet,
       ControllerMetrics metrics,
       Clock clock) {
-    return new ClusterSide(options, fleet, metrics, clock);
+    return new ClusterSide(options, cluster, fleet, metrics, clock);
   }
 
   Hands hands() {
@@ -68,6 +95,8 @@ final class ClusterSide implements AutoCloseable {
 
   /** Begins to follow the PredictiveScalers and to tell each what became of it. */
   ClusterSide follow(ControlLoop loop) {
+    desk.start();
+    healer = Optional.of(Healer.start(healParts()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
     return this;
   }
@@ -79,6 +108,36 @@ final class ClusterSide implements AutoCloseable {
 
   Deeds deeds() {
     return deeds;
+  }
+
+  /** What is open and what has lately been resolved. */
+  ObjectNode incidents() {
+    return desk.view();
+  }
+
+  private HealParts healParts() {
+    return new HealParts(
+        client,
+        acting.fence(),
+        acting::leads,
+        acting.actuators(),
+        options.prometheusClient(HEALERS_TIMEOUT),
+        options.serving(),
+        fleet.base().shared(),
+        options.state(),
+        fleet::plans,
+        this::limit,
+        HealParts.USUAL_CLUSTER_BUDGET,
+        desk,
+        metrics::healed,
+        clock);
+  }
+
+  private Optional<IncidentRules> incidentRules(WorkloadId workload) {
+    return fleet
+        .plan(workload)
+        .flatMap(plan -> plan.object().spec())
+        .map(PredictiveScalerSpec::incidents);
   }
 
   private Optional<Orders> orders(WorkloadId workload) {
@@ -100,7 +159,9 @@ final class ClusterSide implements AutoCloseable {
   @Override
   public void close() {
     thread.ifPresent(KubernetesThread::close);
+    healer.ifPresent(Healer::close);
     acting.close();
+    desk.close();
     client.close();
   }
 }

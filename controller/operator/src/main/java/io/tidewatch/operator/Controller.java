@@ -5,15 +5,11 @@ import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.DecisionLine;
-import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.crd.CatalogueText;
 import io.tidewatch.policy.Behavior;
-import io.tidewatch.source.PrometheusClient;
-import io.tidewatch.source.PrometheusEndpoint;
-import io.tidewatch.source.RetryPolicy;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -23,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -95,8 +90,7 @@ final class Controller implements AutoCloseable {
             metrics,
             Hands.still());
     Optional<CatalogueDocument> always = Optional.of(document);
-    Javalin server =
-        new ControllerApi(() -> always, () -> Mode.OBSERVE, ring, loop, metrics).server();
+    Javalin server = new ControllerApi(() -> always, ring, loop, metrics).server();
     return new Controller(ring, loop, server, () -> {});
   }
 
@@ -116,20 +110,18 @@ final class Controller implements AutoCloseable {
     Duration timeout = timeout(shared.timescale(), 2);
     KubernetesFleet fleet =
         new KubernetesFleet(base, catalogue -> observer(options, catalogue, timeout), ring, clock);
-    ClusterSide side = ClusterSide.open(cluster, fleet, metrics, clock);
+    ClusterSide side = ClusterSide.open(options, cluster, fleet, metrics, clock);
     ControlLoop loop =
         loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics, side.hands());
-    Javalin server = new ControllerApi(fleet::document, side::limit, ring, loop, metrics).server();
+    Javalin server =
+        new ControllerApi(fleet::document, side::limit, ring, loop, metrics, side::incidents)
+            .server();
     return new Controller(ring, loop, server, side.follow(loop));
   }
 
   private static Observer observer(
       ControllerOptions options, Catalogue catalogue, Duration timeout) {
-    PrometheusEndpoint endpoint =
-        new PrometheusEndpoint(options.prometheus(), options.access().withTimeout(timeout));
-    // One try: the next tick asks again anyway.
-    RetryPolicy once = new RetryPolicy(1, timeout, timeout, new SplittableRandom(0));
-    return new PrometheusObserver(catalogue, new PrometheusClient(endpoint, once));
+    return new PrometheusObserver(catalogue, options.prometheusClient(timeout));
   }
 
   private static ControlLoop loop(

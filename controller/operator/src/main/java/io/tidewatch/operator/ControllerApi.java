@@ -28,18 +28,30 @@ final class ControllerApi {
   private final DecisionRing ring;
   private final ControlLoop loop;
   private final ControllerMetrics metrics;
+  private final Supplier<ObjectNode> incidents;
+
+  /** Of a controller that only observes what a file lists, and has no incidents. */
+  ControllerApi(
+      Supplier<Optional<CatalogueDocument>> catalogues,
+      DecisionRing ring,
+      ControlLoop loop,
+      ControllerMetrics metrics) {
+    this(catalogues, () -> Mode.OBSERVE, ring, loop, metrics, ControllerApi::noIncidents);
+  }
 
   ControllerApi(
       Supplier<Optional<CatalogueDocument>> catalogues,
       Supplier<Mode> limit,
       DecisionRing ring,
       ControlLoop loop,
-      ControllerMetrics metrics) {
+      ControllerMetrics metrics,
+      Supplier<ObjectNode> incidents) {
     this.catalogues = catalogues;
     this.limit = limit;
     this.ring = ring;
     this.loop = loop;
     this.metrics = metrics;
+    this.incidents = incidents;
   }
 
   Javalin server() {
@@ -51,6 +63,7 @@ final class ControllerApi {
     config.routes.get("/", this::index);
     config.routes.get("/catalogue", this::catalogue);
     config.routes.get("/decisions", this::decisions);
+    config.routes.get("/incidents", context -> answer(context, 200, JSON, incidents.get()));
     config.routes.get("/healthz", this::health);
     config.routes.get("/readyz", this::ready);
     config.routes.get("/metrics", this::metrics);
@@ -71,7 +84,13 @@ final class ControllerApi {
     ObjectNode index =
         Json.object().put("name", "tidewatch controller").put("mode", limit.get().text());
     workloads().forEach(workload -> index.withArray("workloads").add(workload.toString()));
-    List.of("/catalogue", "/decisions?workload=&limit=", "/healthz", "/readyz", "/metrics")
+    List.of(
+            "/catalogue",
+            "/decisions?workload=&limit=",
+            "/incidents",
+            "/healthz",
+            "/readyz",
+            "/metrics")
         .forEach(index.withArray("links")::add);
     answer(context, 200, JSON, index);
   }
@@ -110,6 +129,14 @@ final class ControllerApi {
     ObjectNode body = Json.object();
     body.putArray("decisions").addAll(ring.newest(workload, limit));
     answer(context, 200, JSON, body);
+  }
+
+  private static ObjectNode noIncidents() {
+    ObjectNode none = Json.object();
+    none.putArray("open");
+    none.putArray("resolved");
+    none.putArray("receivers");
+    return none;
   }
 
   private void health(Context context) {

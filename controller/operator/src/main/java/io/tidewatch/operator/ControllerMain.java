@@ -1,6 +1,7 @@
 package io.tidewatch.operator;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.operator.incident.IncidentOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -38,6 +39,8 @@ public final class ControllerMain implements Callable<Integer> {
 
   @Option(names = "--prometheus", required = true, description = "Address of Prometheus.")
   private String prometheus;
+
+  @Mixin private IncidentOptions incidents = new IncidentOptions();
 
   @Mixin private AccessOptions access = new AccessOptions();
 
@@ -92,6 +95,7 @@ public final class ControllerMain implements Callable<Integer> {
             catalogue,
             kubernetes.access(),
             kubernetes.lease(),
+            incidents.config(),
             prometheus,
             access.access(),
             serving,

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The numbers that this process exports, in a registry of its own. */
 final class ControllerMetrics {
@@ -89,22 +90,17 @@ final class ControllerMetrics {
     }
   }
 
+  /** Exports the numbers of another part, too. */
+  void include(Consumer<PrometheusRegistry> part) {
+    part.accept(registry);
+  }
+
   void loop(double seconds) {
     loop.observe(seconds);
   }
 
   void counted(Action action) {
     decisions.labelValues(action.text()).inc();
-  }
-
-  /** Counts what was found about pods, and the restarts that follow. */
-  void healed(HealNews news) {
-    if (news.kind() == HealNews.Kind.DETECTED) {
-      anomalies.labelValues(news.severity().label()).inc();
-    }
-    if (news.decidesRestart()) {
-      counted(Action.RESTART);
-    }
   }
 
   /** Counts what was done about a workload and shows the floor that stands. */
@@ -114,6 +110,16 @@ final class ControllerMetrics {
       floor.labelValues(labels(workload)).set(deed.floor().get().minReplicas());
     } else {
       floor.remove(labels(workload));
+    }
+  }
+
+  /** Counts what was found about pods, and the restarts that follow. */
+  void healed(HealNews news) {
+    if (news.kind() == HealNews.Kind.DETECTED) {
+      anomalies.labelValues(news.severity().label()).inc();
+    }
+    if (news.decidesRestart()) {
+      counted(Action.RESTART);
     }
   }
 

@@ -3,13 +3,19 @@ package io.tidewatch.operator;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.incident.IncidentConfig;
 import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.PrometheusClient;
+import io.tidewatch.source.PrometheusEndpoint;
+import io.tidewatch.source.RetryPolicy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,8 +56,10 @@ record ControllerOptions(
    *
    * @param lease namespace of the lease and of the switch; without it the account's own
    * @param mode the most that any PredictiveScaler can allow
+   * @param incidents whom to tell of incidents
    */
-  record Cluster(KubernetesAccess access, Optional<String> lease, Mode mode) {}
+  record Cluster(
+      KubernetesAccess access, Optional<String> lease, Mode mode, IncidentConfig incidents) {}
 
   /**
    * Checks what was typed; every mistake is listed at once.
@@ -62,6 +70,7 @@ record ControllerOptions(
       Optional<Path> catalogue,
       Optional<KubernetesAccess> kubernetes,
       Optional<String> lease,
+      IncidentConfig incidents,
       String prometheus,
       ApiAccess access,
       String serving,
@@ -91,9 +100,16 @@ record ControllerOptions(
           "correct them; --help lists all");
     }
     Optional<Cluster> cluster =
-        kubernetes.map(reached -> new Cluster(reached, lease, most.orElseThrow()));
+        kubernetes.map(reached -> new Cluster(reached, lease, most.orElseThrow(), incidents));
     return new ControllerOptions(
         catalogue, cluster, prometheusUrl, access, servingUrl, state, host, port);
+  }
+
+  /** A client that tries once: what is asked again and again needs no repeats below. */
+  PrometheusClient prometheusClient(Duration timeout) {
+    RetryPolicy once = new RetryPolicy(1, timeout, timeout, new SplittableRandom(0));
+    return new PrometheusClient(
+        new PrometheusEndpoint(prometheus, access.withTimeout(timeout)), once);
   }
 
   private static Optional<Mode> mode(String text) {

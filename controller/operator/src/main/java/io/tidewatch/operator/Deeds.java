@@ -28,10 +28,15 @@ final class Deeds implements BiConsumer<WorkloadId, Deed> {
           "Moved");
 
   private final ControllerMetrics metrics;
+  private final BiConsumer<WorkloadId, Deed> further;
   private final Map<WorkloadId, Deed> last = new ConcurrentHashMap<>();
 
-  Deeds(ControllerMetrics metrics) {
+  /**
+   * @param further hears of each deed, too
+   */
+  Deeds(ControllerMetrics metrics, BiConsumer<WorkloadId, Deed> further) {
     this.metrics = metrics;
+    this.further = further;
   }
 
   @Override
@@ -41,6 +46,7 @@ final class Deeds implements BiConsumer<WorkloadId, Deed> {
       LOG.info("{}: {}: {}", workload, deed.code(), deed.text());
     }
     metrics.done(workload, deed);
+    further.accept(workload, deed);
   }
 
   Optional<LastDeed> of(WorkloadId workload) {

@@ -16,6 +16,7 @@ import io.tidewatch.lab.LabNamespace;
 import io.tidewatch.lab.LabSize;
 import io.tidewatch.operator.TestingServer.Said;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.incident.IncidentConfig;
 import io.tidewatch.source.ApiAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -237,7 +238,9 @@ class ActingIT {
             Optional.of(stage.account("actor", directory)), List.of(namespace.name()));
     return new ControllerOptions(
         Optional.of(Files.writeString(directory.resolve("base.yaml"), base)),
-        Optional.of(new ControllerOptions.Cluster(access, Optional.of(namespace.name()), Mode.ACT)),
+        Optional.of(
+            new ControllerOptions.Cluster(
+                access, Optional.of(namespace.name()), Mode.ACT, IncidentConfig.nobody())),
         prometheus.url(),
         ApiAccess.open(),
         serving.url(),

@@ -82,6 +82,11 @@ class ControllerApiTest {
   }
 
   @Test
+  void a_controller_that_has_no_incidents_says_so() throws Exception {
+    assertEquals("{\"open\":[],\"resolved\":[],\"receivers\":[]}", get("/incidents").body());
+  }
+
+  @Test
   void another_path_is_a_problem_document_too() throws Exception {
     assertTrue(problem("/nowhere", 404).path("detail").asText().contains("/nowhere"));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.UserException;
+import io.tidewatch.operator.incident.IncidentConfig;
 import io.tidewatch.source.ApiAccess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,6 +96,7 @@ class ControllerMainTest {
                 Optional.of(directory),
                 Optional.empty(),
                 Optional.empty(),
+                IncidentConfig.nobody(),
                 prometheus,
                 ApiAccess.open(),
                 "http://127.0.0.1:5000",

@@ -16,6 +16,7 @@ import io.tidewatch.lab.LabNamespace;
 import io.tidewatch.lab.LabSize;
 import io.tidewatch.operator.TestingServer.Said;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.incident.IncidentConfig;
 import io.tidewatch.source.ApiAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -243,7 +244,8 @@ class PredictiveScalerIT {
                 new KubernetesAccess(
                     Optional.of(stage.account("observer", directory)), List.of(namespace.name())),
                 Optional.of(namespace.name()),
-                Mode.OBSERVE)),
+                Mode.OBSERVE,
+                IncidentConfig.nobody())),
         prometheus.url(),
         ApiAccess.open(),
         serving.url(),

@@ -17,7 +17,16 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "bench")
 final class BenchCommand implements Callable<Integer> {
   private static final List<String> TOPICS =
-      List.of("forecast", "autoscale", "anomaly", "ingest", "features", "train", "serving", "live");
+      List.of(
+          "forecast",
+          "autoscale",
+          "anomaly",
+          "ingest",
+          "features",
+          "train",
+          "serving",
+          "controller",
+          "live");
 
   private static final List<String> REACH = List.of("ingest", "features", "train");
 
@@ -26,6 +35,10 @@ final class BenchCommand implements Callable<Integer> {
   private static final String ANOMALY_BENCH = "io.tidewatch.spark.anomaly.bench.AnomalyBench";
 
   private static final String SERVING_BENCH = "io.tidewatch.serving.bench.ServingBench";
+
+  private static final String CONTROLLER_BENCH = "io.tidewatch.operator.bench.ControllerBench";
+
+  private static final String CRD = "deploy/crds/predictivescalers.tidewatch.io.yaml";
 
   private final Layout layout;
 
@@ -48,6 +61,14 @@ final class BenchCommand implements Callable<Integer> {
     String name = "bench-" + topic;
     if (topic.equals("serving")) {
       return Foreground.run(Module.SERVING_BENCH.start(layout, name, SERVING_BENCH, options));
+    }
+    if (topic.equals("controller")) {
+      List<String> arguments = new ArrayList<>(options);
+      arguments.add("--crd=" + layout.root().resolve(CRD));
+      if (named(options, "--kubeconfig").isEmpty()) {
+        arguments.add("--kubeconfig=" + layout.home().resolve("lab").resolve("kubeconfig"));
+      }
+      return Foreground.run(Module.CONTROLLER.start(layout, name, CONTROLLER_BENCH, arguments));
     }
     if (topic.equals("anomaly")) {
       return Foreground.run(Module.SPARK.start(layout, name, ANOMALY_BENCH, options));

@@ -2,6 +2,7 @@ package io.tidewatch.local;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -66,6 +67,17 @@ public final class Steps implements AutoCloseable {
   public synchronized void row(String text) {
     terminal.line(text);
     lastShown = System.nanoTime() + PATIENCE.toNanos();
+  }
+
+  /** A screen in the place of the one before. */
+  public synchronized void screen(List<String> lines) {
+    terminal.screen(lines);
+    lastShown = System.nanoTime() + PATIENCE.toNanos();
+  }
+
+  /** Whether a person watches. */
+  public boolean interactive() {
+    return terminal.interactive();
   }
 
   /** Ends the current step. */

@@ -1,6 +1,7 @@
 package io.tidewatch.local;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Map;
  */
 public final class Terminal {
   private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final String HOME = "\u001b[H";
+  private static final String CLEAR_BELOW = "\u001b[J";
   private static final int WIDTH = 118;
 
   private final PrintStream out;
@@ -37,6 +40,18 @@ public final class Terminal {
     out.print(CLEAR_LINE + shown);
     out.flush();
     detailShown = true;
+  }
+
+  /** A screen in the place of the one before; only where a person watches. */
+  public synchronized void screen(List<String> lines) {
+    if (!interactive) {
+      return;
+    }
+    detailShown = false;
+    out.print(HOME);
+    lines.forEach(line -> out.print(CLEAR_LINE + line + System.lineSeparator()));
+    out.print(CLEAR_BELOW);
+    out.flush();
   }
 
   /** Whether a person watches, so that details may be repainted often. */

@@ -73,8 +73,17 @@ public record PrometheusServer(
    * sample older than the newest back-filled one, so the file should end before now.
    */
   public void backfill(Path openMetrics, Supervisor supervisor) {
+    backfill(openMetrics, directory.resolve("backfill"), data(), supervisor);
+  }
+
+  /**
+   * The same into the data of any Prometheus of this machine. One that runs finds the blocks within
+   * a minute; they may reach past its first live sample, since it merges what overlaps.
+   *
+   * @param fresh a folder for the blocks while they are made, on the same disk as the data
+   */
+  public static void backfill(Path openMetrics, Path fresh, Path data, Supervisor supervisor) {
     Path promtool = Programs.require("promtool", NAME);
-    Path fresh = directory.resolve("backfill");
     deleteTree(fresh);
     // Without the wide blocks promtool reads the file once per two hours of it.
     ProcessSpec spec =
@@ -92,7 +101,7 @@ public record PrometheusServer(
     try (ManagedProcess run = supervisor.start(spec)) {
       run.awaitSuccess(BACKFILL);
     }
-    moveBlocks(fresh);
+    moveBlocks(fresh, data);
   }
 
   /** Writes the configuration, starts the server and returns once it answers queries. */
@@ -144,15 +153,15 @@ public record PrometheusServer(
     return yaml.toString();
   }
 
-  private void moveBlocks(Path fresh) {
+  private static void moveBlocks(Path fresh, Path data) {
     try (Stream<Path> blocks = Files.list(fresh)) {
-      Files.createDirectories(data());
+      Files.createDirectories(data);
       for (Path block : blocks.toList()) {
-        Files.move(block, data().resolve(block.getFileName()));
+        Files.move(block, data.resolve(block.getFileName()));
       }
       deleteTree(fresh);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot move the back-filled blocks to " + data(), e);
+      throw new UncheckedIOException("cannot move the back-filled blocks to " + data, e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,6 +96,12 @@ final class LoadCommand implements Callable<Integer> {
   private Optional<String> from = Optional.empty();
 
   @Option(
+      names = "--start-at",
+      paramLabel = "TIME",
+      description = "When to begin, on the wall clock; default: at once.")
+  private Optional<String> startAt = Optional.empty();
+
+  @Option(
       names = "--speed",
       paramLabel = "N",
       defaultValue = "1",
@@ -157,6 +164,7 @@ final class LoadCommand implements Callable<Integer> {
     LoadPlan plan = plan();
     ResultFiles files = ResultFiles.in(plan.out());
     WallPace pace = new WallPace();
+    startAt.map(text -> TraceRow.time("--start-at", text)).ifPresent(this::await);
     try (StopSignal signal = new StopSignal(pace, plan.timeout().plus(WRITING))) {
       Results results = new LoadRun(plan, clock, progress(plan)).play(pace);
       files.write(results);
@@ -164,6 +172,12 @@ final class LoadCommand implements Callable<Integer> {
       ResultTable.print(results, to);
     }
     return 0;
+  }
+
+  /** So that its steps are those of other clocks; whoever is late begins at once. */
+  private void await(Instant start) {
+    long millis = Duration.between(clock.instant(), start).toMillis();
+    new WallPace().waitUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   private LoadPlan plan() {

@@ -120,4 +120,9 @@ public final class LabCluster {
     String first = environment.getOrDefault("TIDEWATCH_LAB_PORT", FIRST_PORT);
     return URI.create("http://127.0.0.1:" + (Integer.parseInt(first) + PROMETHEUS));
   }
+
+  /** Where its Prometheus keeps its blocks. */
+  public Path prometheusData() {
+    return layout.home().resolve("lab").resolve("prometheus");
+  }
 }

@@ -9,9 +9,11 @@ import io.tidewatch.processes.Supervisor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The load generator as a child: the same arrivals to each of its targets. */
 public final class LoadRun implements AutoCloseable {
@@ -34,6 +36,7 @@ public final class LoadRun implements AutoCloseable {
    * @param duration wall time
    * @param speed nominal seconds a second
    * @param out where results go
+   * @param startAt when to begin, on the wall clock; at once without it
    */
   public record Plan(
       Map<String, URI> targets,
@@ -43,7 +46,8 @@ public final class LoadRun implements AutoCloseable {
       int speed,
       long seed,
       String path,
-      Path out) {
+      Path out,
+      Optional<Instant> startAt) {
     public Plan {
       shape = List.copyOf(shape);
     }
@@ -59,6 +63,7 @@ public final class LoadRun implements AutoCloseable {
       words.addAll(List.of("--seed", String.valueOf(seed)));
       words.addAll(List.of("--path", path));
       words.addAll(List.of("--out", out.toString(), "--progress-json"));
+      startAt.ifPresent(time -> words.addAll(List.of("--start-at", time.toString())));
       return words;
     }
   }
@@ -91,6 +96,11 @@ public final class LoadRun implements AutoCloseable {
   /** The totals. */
   public Path summary() {
     return out.resolve("summary.json");
+  }
+
+  /** The first failed requests one by one. */
+  public Path failures() {
+    return out.resolve("failures.jsonl");
   }
 
   @Override

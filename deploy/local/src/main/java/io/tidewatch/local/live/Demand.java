@@ -1,5 +1,6 @@
 package io.tidewatch.local.live;
 
+import io.tidewatch.domain.UserException;
 import io.tidewatch.source.Trace;
 import io.tidewatch.source.TraceFile;
 import java.io.IOException;
@@ -15,31 +16,71 @@ import java.util.Locale;
  *
  * @param about a sentence on where it comes from
  * @param minutes requests/s at the beginning of each scored nominal minute and at the end
+ * @param past requests/s of the nominal minutes before the warm-up
+ * @param from the nominal time of the first scored minute
  */
-record Demand(String about, double[] minutes) {
+record Demand(String about, double[] minutes, double[] past, Instant from) {
   // Any Monday morning: the times are nominal.
   private static final Instant ANCHOR = Instant.parse("2026-01-05T08:00:00Z");
   private static final int STEPS_PER_MINUTE = 4;
+  private static final int DAY = 1_440;
+  private static final int FEWEST_DAYS = 3;
+
+  /** How many days are learned from. */
+  static final int PAST_DAYS = 14;
+
+  /** One without a past. */
+  Demand(String about, double[] minutes) {
+    this(about, minutes, new double[0], ANCHOR);
+  }
 
   /** The demand that a plan asks for. */
   static Demand of(LivePlan plan) {
-    if (plan.trace().isEmpty()) {
-      double[] shape = OwnDemand.shape(plan.steps() + 1, plan.seed());
-      String about = "the demo's own demand: a steep ramp and a spike, seed " + plan.seed();
-      return new Demand(about, scaled(shape, plan.peak()));
-    }
-    Trace trace = TraceFile.read(plan.trace().get());
-    int from = Window.choose(trace.values(), plan.steps() + 1);
-    double[] part = Arrays.copyOfRange(trace.values(), from, from + plan.steps() + 1);
-    String about =
-        "recorded demand of %s from %s on, scaled to the peak"
-            .formatted(trace.name(), trace.first().plusSeconds(60L * from));
-    return new Demand(about, scaled(part, plan.peak()));
+    return plan.trace().isEmpty() ? own(plan) : recorded(plan, TraceFile.read(plan.trace().get()));
   }
 
-  private static double[] scaled(double[] values, double peak) {
-    double most = Arrays.stream(values).max().orElseThrow();
-    return Arrays.stream(values).map(value -> value / most * peak).toArray();
+  private static Demand own(LivePlan plan) {
+    int length = plan.steps() + 1;
+    double[] shape = OwnDemand.shape(length, plan.seed());
+    double[] past =
+        plan.race().same()
+            ? new double[0]
+            : OwnDemand.past(PAST_DAYS, length, plan.warmUpSteps(), plan.seed());
+    double scale = plan.peak() / most(shape);
+    String about = "the demo's own demand: a steep ramp and a spike, seed " + plan.seed();
+    return new Demand(about, scaled(shape, scale), scaled(past, scale), ANCHOR);
+  }
+
+  private static Demand recorded(LivePlan plan, Trace trace) {
+    double[] values = trace.values();
+    int length = plan.steps() + 1;
+    int earliest = plan.race().same() ? 0 : FEWEST_DAYS * DAY + plan.warmUpSteps();
+    if (values.length < earliest + length) {
+      throw new UserException(
+          "the trace is too short for the live demo",
+          "it has " + values.length + " minutes, the run needs " + (earliest + length),
+          "give a longer trace or fewer --minutes"
+              + (plan.race().same() ? "" : ", or add --aa, which needs no past"));
+    }
+    double[] late = Arrays.copyOfRange(values, earliest, values.length);
+    int from = earliest + Window.choose(late, length);
+    double[] part = Arrays.copyOfRange(values, from, from + length);
+    int until = Math.max(0, from - plan.warmUpSteps());
+    int since = plan.race().same() ? until : Math.max(0, until - PAST_DAYS * DAY);
+    double scale = plan.peak() / most(part);
+    Instant begins = trace.first().plusSeconds(60L * from);
+    String about =
+        "recorded demand of %s from %s on, scaled to the peak".formatted(trace.name(), begins);
+    double[] past = Arrays.copyOfRange(values, since, until);
+    return new Demand(about, scaled(part, scale), scaled(past, scale), begins);
+  }
+
+  private static double most(double[] values) {
+    return Arrays.stream(values).max().orElseThrow();
+  }
+
+  private static double[] scaled(double[] values, double scale) {
+    return Arrays.stream(values).map(value -> value * scale).toArray();
   }
 
   /** Every nominal 15 s, straight lines between the minutes. */

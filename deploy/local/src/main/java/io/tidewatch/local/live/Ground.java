@@ -30,6 +30,9 @@ interface Ground {
   /** What scrapes it, if that is known. */
   Optional<PrometheusEndpoint> prometheus();
 
+  /** Where that keeps its blocks, if it is ours. */
+  Optional<Path> prometheusData();
+
   /** Whether its end takes the copies with it. */
   boolean endsAsAWhole();
 

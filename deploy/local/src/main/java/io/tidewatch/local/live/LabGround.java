@@ -98,6 +98,11 @@ final class LabGround implements Ground {
   }
 
   @Override
+  public Optional<Path> prometheusData() {
+    return Optional.of(lab.prometheusData());
+  }
+
+  @Override
   public void end() {
     if (started && !found) {
       lab.down();

@@ -7,10 +7,7 @@ import io.tidewatch.local.LogServer;
 import io.tidewatch.processes.FreePorts;
 import io.tidewatch.processes.Supervisor;
 import io.tidewatch.source.PrometheusEndpoint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,14 +46,14 @@ final class Landing {
   /** The server that the cluster's logs are to go to. */
   URI startLogServer() {
     Path data = folder.resolve("loki");
-    clear(data);
+    Trees.clear(data);
     return LogServer.start(layout, children, data, FreePorts.next(), KEEP_DAYS).url();
   }
 
   /** From now on what is measured and logged lands. */
   void begin(LivePlan plan, List<Side> sides, PrometheusEndpoint prometheus, Optional<URI> loki) {
     Path store = folder.resolve("store");
-    clear(store);
+    Trees.clear(store);
     Path catalogue = LiveCatalogue.write(folder.resolve("catalogue.yaml"), plan, sides);
     ingest =
         Optional.of(
@@ -92,18 +89,5 @@ final class Landing {
         .flatMap(Optional::stream)
         .map(until -> Duration.between(until, now))
         .max(Comparator.naturalOrder());
-  }
-
-  private static void clear(Path tree) {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + tree, e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Arrays;
 
 /** The curves as the page's script reads them; times are nominal minutes. */
 final class LiveCurves {
@@ -18,6 +19,9 @@ final class LiveCurves {
     }
     ArrayNode sides = root.putArray("sides");
     report.sides().forEach(side -> add(report, sides.addObject(), side));
+    report.simulated().stream()
+        .filter(simulation -> simulation.policy().equals("oracle"))
+        .forEach(oracle -> Arrays.stream(oracle.pods()).forEach(root.putArray("optimum")::add));
     // A text that ends the script element would end the page.
     return root.toString().replace("<", "\\u003c");
   }

@@ -22,13 +22,23 @@ public final class LiveFlags {
   @Option(names = "--kubeconfig", paramLabel = "FILE")
   private Optional<Path> kubeconfig = Optional.empty();
 
+  @Option(names = "--aa")
+  private boolean same;
+
+  @Option(names = "--watch")
+  private boolean watch;
+
+  @Option(names = "--fault", paramLabel = "NAME[@MINUTE]")
+  private Optional<String> fault = Optional.empty();
+
   /** Whether the live demo is wanted; throws if it is not, but an option of it is given. */
   public boolean wanted() {
     boolean more =
         minutes.isPresent() || speed.isPresent() || peak.isPresent() || kubeconfig.isPresent();
-    if (more && !live) {
+    boolean race = same || watch || fault.isPresent();
+    if ((more || race) && !live) {
       throw new UserException(
-          "--minutes, --speed, --peak and --kubeconfig need --live",
+          "--minutes, --speed, --peak, --kubeconfig, --aa, --watch and --fault need --live",
           "they say how the demo on a real cluster runs",
           "add --live, or leave them out");
     }
@@ -46,6 +56,7 @@ public final class LiveFlags {
         trace,
         keep,
         json,
-        kubeconfig);
+        kubeconfig,
+        new LivePlan.Race(same, watch, fault.map(LiveFault::parse)));
   }
 }

@@ -33,6 +33,7 @@ final class LiveHtml {
     report.notes().forEach(note -> html.add("<div class=\"warn\">{}</div>", note));
     charts();
     results();
+    new OursHtml(report, html).add();
     facts();
     footer();
     html.raw("</main>");
@@ -55,12 +56,16 @@ final class LiveHtml {
   private void header() {
     html.raw("<header><span class=\"brand\">Tidewatch</span>");
     html.add("<span class=\"meta\">{} · {}</span>", DATE.format(report.madeAt()), report.machine());
-    html.raw("<h1>Real pods under the real HPA, twice the same</h1></header>");
+    html.add("<h1>{}</h1></header>", report.title());
     html.add(
         "<p class=\"lead\">Two equal copies of the demo app on a real Kubernetes cluster ({}, {}"
             + " nodes) had the same requests at the same moments, {} nominal minutes in {}. Both"
-            + " are scaled by Kubernetes’ own HPA at {} % of what a pod carries, so whatever"
-            + " differs between them is noise: a policy has to win by more than that.</p>",
+            + " are scaled by Kubernetes’ own HPA at {} % of what a pod carries"
+            + (report.ours().isEmpty()
+                ? ", so whatever differs between them is noise: a policy has to win by more than"
+                    + " that.</p>"
+                : "; over that of B Tidewatch sets floors and, while its forecasts are trusted, a"
+                    + " higher target. The optimum foresees everything.</p>"),
         report.ground(),
         report.nodes(),
         report.plan().steps(),
@@ -88,7 +93,7 @@ final class LiveHtml {
                 tile(
                     Numbers.short3(band.violationMinutes()) + " min",
                     "noise band of violations",
-                    "and " + Numbers.fixed(band.podHours(), 2) + " pod-hours"));
+                    "and " + Numbers.fixed(band.podHours(), 2) + " pod-hours; " + band.origin()));
     starts(report.starts());
     html.raw("</section>");
   }

@@ -36,16 +36,20 @@ final class LiveJson {
     report.simulated().stream()
         .filter(simulation -> simulation.policy().equals("oracle"))
         .forEach(simulation -> add(autoscale.addObject(), simulation));
-    root.putArray("actions");
-    root.putArray("faulty_pods");
+    ArrayNode actions = root.putArray("actions");
+    ArrayNode faulty = root.putArray("faulty_pods");
+    report.faulty().forEach(pod -> add(faulty.addObject(), pod));
     root.putNull("trusted_share");
+    report.ours().ifPresent(ours -> add(root, actions, ours));
+    report.verdict().ifPresent(verdict -> add(root.putObject("verdict"), verdict));
     ObjectNode band = root.putObject("noise_band");
     report
         .band()
         .ifPresent(
             noise ->
                 band.put("violation_min", noise.violationMinutes())
-                    .put("pod_hours", hundredths(noise.podHours())));
+                    .put("pod_hours", hundredths(noise.podHours()))
+                    .put("origin", noise.origin()));
     ArrayNode simulated = root.putArray("simulated");
     report.simulated().forEach(simulation -> add(simulated.addObject(), simulation));
     report.landed().ifPresent(landed -> add(root, landed));
@@ -76,6 +80,78 @@ final class LiveJson {
         .putNull("requests")
         .putNull("failed_requests")
         .put("simulated", true);
+  }
+
+  private static void add(ObjectNode node, FaultyPod pod) {
+    node.put("side", pod.side().name())
+        .put("policy", pod.side().policy())
+        .put("fault", pod.fault())
+        .put("pod", pod.pod())
+        .put("injected_at", pod.injectedAt().toString());
+    pod.replacedAt()
+        .ifPresentOrElse(
+            at -> node.put("replaced_at", at.toString()), () -> node.putNull("replaced_at"));
+    node.put("oom_killed", pod.oomKilled())
+        .put("failed_requests", pod.failedRequests())
+        .put("end", pod.end());
+  }
+
+  private void add(ObjectNode root, ArrayNode actions, Ours ours) {
+    root.put("trusted_share", thousandths(ours.trustedShare()));
+    String target =
+        report.sides().stream()
+            .filter(side -> side.side().ours())
+            .map(side -> side.side().namespace() + "/" + Side.WORKLOAD)
+            .findFirst()
+            .orElseThrow();
+    for (HpaChange change : ours.changes()) {
+      actions
+          .addObject()
+          .put("kind", change.floor() == change.floorBefore() ? "target" : "floor")
+          .put("target", target)
+          .put("at", change.at().toString())
+          .put("outcome", change.outcome())
+          .put("change", change.text());
+    }
+    ObjectNode node = root.putObject("tidewatch");
+    node.put("model", ours.model())
+        .put("lead_s", ours.leadSeconds())
+        .put("trusted_at_start", ours.trustedAtStart())
+        .put("floors", ours.floors())
+        .put("floors_ahead_of_the_need", ours.aheadOfTheNeed(report.plan().speed()))
+        .put("hpa_restored", ours.leftBehind().isEmpty());
+    ours.leftBehind().forEach(node.putArray("left_behind")::add);
+    ArrayNode decisions = root.putArray("decisions");
+    ours.decisions().forEach(decision -> add(decisions.addObject(), decision));
+  }
+
+  private static void add(ObjectNode node, OurDecision decision) {
+    node.put("at", decision.record().at().toString())
+        .put("action", decision.record().action().text())
+        .put("mode", decision.record().mode().text())
+        .put("trusted", decision.record().trusted());
+    decision.record().observed().demand().ifPresent(demand -> node.put("demand_rps", demand));
+    decision
+        .record()
+        .replicas()
+        .ifPresent(
+            count ->
+                node.put("before", count.before())
+                    .put("wanted", count.wanted())
+                    .put("hpa", count.hpa()));
+    decision.floor().ifPresent(floor -> node.put("floor", floor));
+    decision.words().forEach(node.putArray("reasons")::add);
+  }
+
+  private static void add(ObjectNode node, Verdict verdict) {
+    verdict
+        .violations()
+        .ifPresentOrElse(
+            ratio -> node.put("violation_ratio", thousandths(ratio)),
+            () -> node.putNull("violation_ratio"));
+    node.put("pod_hours_ratio", thousandths(verdict.podHours()))
+        .put("violations_outside_band", verdict.outside())
+        .put("pod_hours_outside_band", verdict.hoursOutside());
   }
 
   private static void add(ObjectNode root, Landed landed) {
@@ -125,6 +201,10 @@ final class LiveJson {
             .put("desired", side.desired().at(step.start().plus(report.plan().step())));
       }
     }
+  }
+
+  private static double thousandths(double value) {
+    return Math.round(value * 1e3) / 1e3;
   }
 
   private static double tenths(double value) {

@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -36,6 +37,10 @@ final class LivePicture {
    * The first side is drawn broad, so that it shows on both edges of the second where they agree.
    */
   private static final BasicStroke BROAD = new BasicStroke(5f);
+
+  private static final BasicStroke THIN =
+      new BasicStroke(
+          1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {2, 3}, 0);
 
   private static final BasicStroke DASHED =
       new BasicStroke(
@@ -82,7 +87,7 @@ final class LivePicture {
   private void head(Graphics2D g) {
     g.setColor(INK);
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 24));
-    g.drawString("Real pods under the real HPA, two equal copies under the same load", 28, 40);
+    g.drawString(report.title(), 28, 40);
     g.setColor(Charts.SOFT);
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
     String sides = report.sides().stream().map(this::total).collect(Collectors.joining("     "));
@@ -92,10 +97,11 @@ final class LivePicture {
             .band()
             .map(
                 noise ->
-                    "noise band: %s violation min, %s pod-hours"
+                    "noise band: %s violation min, %s pod-hours, %s"
                         .formatted(
                             Numbers.short3(noise.violationMinutes()),
-                            Numbers.fixed(noise.podHours(), 2)))
+                            Numbers.fixed(noise.podHours(), 2),
+                            noise.origin()))
             .orElse("");
     g.drawString(band, 28, 87);
   }
@@ -134,7 +140,20 @@ final class LivePicture {
       XYSeries series = line(chart, label, minutes(count, 4), ready, colour(i), DASHED);
       series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
     }
+    optimum(chart);
     return ChartStyle.scaled(chart, 3);
+  }
+
+  private void optimum(XYChart chart) {
+    report.simulated().stream()
+        .filter(simulation -> simulation.policy().equals("oracle"))
+        .forEach(
+            oracle -> {
+              double[] pods = Arrays.stream(oracle.pods()).asDoubleStream().toArray();
+              double[] at = minutes(pods.length, 4);
+              XYSeries series = line(chart, "optimum, simulated", at, pods, Charts.SOFT, THIN);
+              series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
+            });
   }
 
   private XYChart latency() {
@@ -170,8 +189,7 @@ final class LivePicture {
   }
 
   private Color colour(int side) {
-    boolean ours = report.sides().get(side).side().policy().equals("tidewatch");
-    return ours ? OURS : SIDES.get(side % SIDES.size());
+    return report.sides().get(side).side().ours() ? OURS : SIDES.get(side % SIDES.size());
   }
 
   private static XYSeries line(

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param keep leave the cluster and the copies running
  * @param json where the results go besides
  * @param kubeconfig of another cluster than the lab
+ * @param race who runs, and what happens to them
  */
 public record LivePlan(
     int minutes,
@@ -27,7 +28,8 @@ public record LivePlan(
     Optional<Path> trace,
     boolean keep,
     Optional<Path> json,
-    Optional<Path> kubeconfig) {
+    Optional<Path> kubeconfig,
+    Race race) {
   public static final int USUAL_MINUTES = 24;
   public static final int USUAL_SPEED = 5;
   public static final double USUAL_PEAK = 100;
@@ -37,6 +39,9 @@ public record LivePlan(
 
   /** Share of the capacity that the HPA aims at. */
   static final double TARGET = 0.7;
+
+  /** What the HPA may aim at while forecasts are trusted, because its user has allowed it. */
+  static final double TRUSTED_TARGET = 0.85;
 
   /** Twice the time that a request holds its place. */
   static final double SLO_MILLIS = 2_000;
@@ -52,7 +57,22 @@ public record LivePlan(
   /** Beyond this the parts of Kubernetes that have no clock of ours falsify the race. */
   private static final int MOST_SPEED = 5;
 
+  /**
+   * Who runs.
+   *
+   * @param same both sides under the HPA alone: what differs between them is noise
+   * @param watch repaint one screen instead of printing rows
+   * @param fault that happens to one pod of each side
+   */
+  public record Race(boolean same, boolean watch, Optional<LiveFault> fault) {
+    /** Twice the HPA, told in rows. */
+    static Race ofEquals() {
+      return new Race(true, false, Optional.empty());
+    }
+  }
+
   public LivePlan {
+    requireOwnClock(race, kubeconfig, speed);
     List<String> wrong = new ArrayList<>();
     if (minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES) {
       wrong.add("--minutes from " + SHORTEST_MINUTES + " to " + LONGEST_MINUTES);
@@ -63,12 +83,39 @@ public record LivePlan(
     if (!(peak >= 1 && peak <= CAPACITY * MOST_PODS)) {
       wrong.add("--peak from 1 to 200 requests/s a side");
     }
+    int last = minutes * speed;
+    if (race.fault().isPresent() && race.fault().get().at(last) >= last) {
+      wrong.add("--fault NAME@MINUTE with a nominal minute before " + last);
+    }
     if (!wrong.isEmpty()) {
       throw new UserException(
           "the live demo cannot run like this",
           "a number is out of range",
           "give " + String.join("; ", wrong));
     }
+  }
+
+  // Past days are written into the Prometheus that the controller reads, and only the lab's is
+  // ours; it keeps a week, in which 14 days fit at speed 5 only.
+  private static void requireOwnClock(Race race, Optional<Path> kubeconfig, int speed) {
+    if (!race.same() && (kubeconfig.isPresent() || speed == 1)) {
+      throw new UserException(
+          "Tidewatch cannot race "
+              + (kubeconfig.isPresent() ? "on another cluster" : "at speed 1")
+              + " here",
+          "it learns from 14 nominal days that are back-filled into the lab's own Prometheus,"
+              + " and they fit there at speed 5",
+          "leave out " + (kubeconfig.isPresent() ? "--kubeconfig" : "--speed") + ", or add --aa");
+    }
+  }
+
+  List<Side> sides() {
+    return race.same() ? Side.SAME_POLICY : Side.AGAINST_EACH_OTHER;
+  }
+
+  /** The side that Tidewatch scales, if it takes part. */
+  Side ours() {
+    return sides().stream().filter(Side::ours).findFirst().orElseThrow();
   }
 
   /** Steps that are scored. */

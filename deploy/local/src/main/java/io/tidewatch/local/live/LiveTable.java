@@ -29,7 +29,12 @@ final class LiveTable {
     report
         .band()
         .ifPresent(
-            band -> rows.add(row("noise band |A − B|", band.violationMinutes(), band.podHours())));
+            band ->
+                rows.add(
+                    row(
+                        band.ofThisRun() ? "noise band |A − B|" : "noise band, measured before",
+                        band.violationMinutes(),
+                        band.podHours())));
     for (Simulation simulation : report.simulated()) {
       String name = SIMULATED.get(simulation.policy());
       rows.add(row(name, simulation.violationMinutes(), simulation.podHours()));
@@ -69,6 +74,11 @@ final class LiveTable {
     rows().forEach(row -> table.row(row.toArray(String[]::new)));
     lines.addAll(table.lines());
     lines.addAll(facts());
+    report
+        .band()
+        .filter(band -> !band.ofThisRun())
+        .ifPresent(band -> lines.add("  The noise band is " + band.origin()));
+    lines.addAll(new OursText(report).lines());
     report.landed().ifPresent(landed -> lines.add("  " + landed.sentence()));
     report.notes().forEach(note -> lines.add("  Note: " + note));
     return lines;

@@ -14,8 +14,6 @@ import java.util.TreeMap;
 
 /** What the API says of the copies, asked again and again. */
 final class Observer {
-  private static final String WORKLOAD = "backend";
-
   private final Kubectl kubectl;
   private final Clock clock;
   private final Instant began;
@@ -34,6 +32,9 @@ final class Observer {
     private final TreeMap<Instant, Double> replicas = new TreeMap<>();
     private final TreeMap<Instant, Double> ready = new TreeMap<>();
     private final TreeMap<Instant, Double> desired = new TreeMap<>();
+    private final TreeMap<Instant, Double> floor = new TreeMap<>();
+    private final TreeMap<Instant, Double> target = new TreeMap<>();
+    private String why = "";
     private final Map<String, Double> starts = new LinkedHashMap<>();
 
     Replicas replicas() {
@@ -48,6 +49,21 @@ final class Observer {
       return new Replicas(desired);
     }
 
+    /** The HPA's minReplicas. */
+    Replicas floor() {
+      return new Replicas(floor);
+    }
+
+    /** What the HPA aims at per pod. */
+    Replicas target() {
+      return new Replicas(target);
+    }
+
+    /** What its HPA says of itself. */
+    String why() {
+      return why;
+    }
+
     /** Seconds from creation to Ready of each pod that was added since the beginning. */
     List<Double> starts() {
       return new ArrayList<>(starts.values());
@@ -56,6 +72,11 @@ final class Observer {
 
   Seen of(Side side) {
     return seen.get(side.namespace());
+  }
+
+  /** Seconds from creation to Ready of every pod seen so far, on all sides. */
+  List<Double> starts() {
+    return seen.values().stream().flatMap(copy -> copy.starts().stream()).toList();
   }
 
   /** How often the API did not answer. */
@@ -77,7 +98,9 @@ final class Observer {
 
   private void scale(String namespace, Seen of) {
     JsonNode both =
-        kubectl.get("-n", namespace, "deployment/" + WORKLOAD, "hpa/" + WORKLOAD).path("items");
+        kubectl
+            .get("-n", namespace, "deployment/" + Side.WORKLOAD, "hpa/" + Side.WORKLOAD)
+            .path("items");
     Instant now = clock.instant();
     for (JsonNode item : both) {
       JsonNode status = item.path("status");
@@ -85,14 +108,28 @@ final class Observer {
         of.replicas.put(now, status.path("replicas").asDouble());
         of.ready.put(now, status.path("readyReplicas").asDouble());
       } else {
+        HpaSpec hpa = HpaSpec.of(item);
         of.desired.put(now, status.path("desiredReplicas").asDouble());
+        of.floor.put(now, hpa.floor());
+        of.target.put(now, hpa.target());
+        of.why = why(status);
       }
     }
   }
 
+  private static String why(JsonNode status) {
+    List<String> said = new ArrayList<>();
+    for (JsonNode condition : status.path("conditions")) {
+      if (!condition.path("type").asText().equals("AbleToScale")) {
+        said.add(condition.path("message").asText());
+      }
+    }
+    return String.join("; ", said);
+  }
+
   private void starts(String namespace, Seen of) {
     JsonNode pods =
-        kubectl.get("-n", namespace, "pods", "-l", "app.kubernetes.io/name=" + WORKLOAD);
+        kubectl.get("-n", namespace, "pods", "-l", "app.kubernetes.io/name=" + Side.WORKLOAD);
     for (JsonNode pod : pods.path("items")) {
       JsonNode metadata = pod.path("metadata");
       Instant created = Instant.parse(metadata.path("creationTimestamp").asText());

@@ -67,6 +67,11 @@ final class OtherGround implements Ground {
   }
 
   @Override
+  public Optional<Path> prometheusData() {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean endsAsAWhole() {
     return false;
   }

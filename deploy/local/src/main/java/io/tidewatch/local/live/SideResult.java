@@ -1,5 +1,6 @@
 package io.tidewatch.local.live;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -33,6 +34,11 @@ record SideResult(
   /** Nominal minutes in which the SLO was missed. */
   long violationMinutes() {
     return steps.stream().filter(step -> step.violates(LivePlan.SLO_MILLIS)).count();
+  }
+
+  /** Requests/s of each step. */
+  double[] demand(Duration step) {
+    return steps.stream().mapToDouble(one -> one.offered() / (double) step.toSeconds()).toArray();
   }
 
   long requests() {

@@ -16,15 +16,30 @@ import java.util.OptionalDouble;
  * What the simulator says of the same demand; never mixed with what was measured.
  *
  * @param policy hpa, or the optimum with everything foreseen
+ * @param pods that are paid, every nominal 15 s
  */
-record Simulation(String policy, double violationMinutes, double podHours) {
+record Simulation(String policy, double violationMinutes, double podHours, int[] pods) {
+  private static final int QUARTERS = 4;
+
+  /** The same of what was measured: each nominal minute at its mean. */
+  static List<Simulation> of(double[] measured, int startSeconds) {
+    double[] quarters = new double[QUARTERS * measured.length];
+    for (int i = 0; i < quarters.length; i++) {
+      quarters[i] = measured[i / QUARTERS];
+    }
+    return ofQuarters(quarters, startSeconds);
+  }
+
   /**
-   * The HPA of the demo and the optimum.
+   * The HPA of the demo and the optimum on a planned demand.
    *
    * @param startSeconds from the creation of a pod to Ready, nominal
    */
   static List<Simulation> of(Demand demand, int startSeconds) {
-    double[] quarters = demand.quarters();
+    return ofQuarters(demand.quarters(), startSeconds);
+  }
+
+  private static List<Simulation> ofQuarters(double[] quarters, int startSeconds) {
     Simulator simulator = new Simulator(quarters, LivePlan.CAPACITY, startSeconds);
     HpaSettings settings =
         new HpaSettings(
@@ -39,7 +54,8 @@ record Simulation(String policy, double violationMinutes, double podHours) {
   }
 
   private static Simulation of(SimulationResult result) {
-    return new Simulation(result.policy(), result.violationMinutes(), result.podHours());
+    return new Simulation(
+        result.policy(), result.violationMinutes(), result.podHours(), result.all());
   }
 
   /** The real HPA's rules. */

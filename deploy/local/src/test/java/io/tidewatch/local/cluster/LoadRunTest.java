@@ -9,9 +9,11 @@ import io.tidewatch.processes.Supervisor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class LoadRunTest {
     assertEquals(
         "--target a=http://10.96.0.5:8080 --target b=http://10.96.0.6:8080 --trace t.csv"
             + " --peak 100.0 --duration 240s --speed 5 --seed 42 --path /api/data"
-            + " --out out --progress-json",
+            + " --out out --progress-json --start-at 2026-01-05T08:00:00Z",
         String.join(" ", plan(targets).words()));
   }
 
@@ -48,6 +50,7 @@ class LoadRunTest {
         5,
         42,
         "/api/data",
-        Path.of("out"));
+        Path.of("out"),
+        Optional.of(Instant.parse("2026-01-05T08:00:00Z")));
   }
 }

@@ -28,7 +28,16 @@ class DemandTest {
   void the_demos_own_demand_is_hard_for_a_reactive_autoscaler(
       @ForAll @IntRange(min = 0, max = 10_000) int seed) {
     LivePlan plan =
-        new LivePlan(24, 5, 100, seed, Optional.empty(), false, Optional.empty(), Optional.empty());
+        new LivePlan(
+            24,
+            5,
+            100,
+            seed,
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            LivePlan.Race.ofEquals());
     Demand demand = Demand.of(plan);
     Simulation hpa = Simulation.of(demand, START_SECONDS).get(0);
     assertTrue(hpa.violationMinutes() >= 3, "seed " + seed + ": " + hpa);
@@ -102,6 +111,62 @@ class DemandTest {
     assertEquals("2026-01-05T08:00:00Z,10.000", lines.get(1));
     assertEquals("2026-01-05T08:02:00Z,10.000", lines.get(3));
     assertEquals("2026-01-05T08:04:00Z,20.000", lines.get(5));
+  }
+
+  @Property(tries = 20)
+  void every_day_before_had_such_a_morning_and_none_was_today(
+      @ForAll @IntRange(min = 0, max = 10_000) int seed) {
+    int length = 121;
+    double[] today = OwnDemand.shape(length, seed);
+    double[] past = OwnDemand.past(14, length, 5, seed);
+    assertEquals(14 * 1_440, past.length);
+    int spike = highest(today, 0, length);
+    for (int day = 1; day < 14; day++) {
+      // Minute 0 of today's morning is five minutes after the end of the past.
+      int morning = past.length + 5 - 1_440 * day;
+      int found = highest(past, morning, morning + length) - morning;
+      assertTrue(Math.abs(found - spike) <= 8, "seed " + seed + " day " + day + ": " + found);
+      double[] then = Arrays.copyOfRange(past, morning, morning + length);
+      double apart = 0;
+      for (int i = 0; i < length; i++) {
+        apart = Math.max(apart, Math.abs(then[i] / today[i] - 1));
+      }
+      assertTrue(apart > 0.02, "seed " + seed + " day " + day + " is today");
+    }
+    assertEquals(past[past.length - 1], today[0], 0.5 * today[0]);
+  }
+
+  private static int highest(double[] values, int from, int to) {
+    int best = from;
+    for (int i = from; i < to; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
+  }
+
+  @Test
+  void of_a_trace_the_past_is_what_came_before() throws IOException {
+    double[] values = new double[6 * 1_440];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 50 - 49 * Math.cos(2 * Math.PI * i / 1_440);
+    }
+    ramp(values, 5 * 1_440 + 600);
+    LivePlan plan =
+        new LivePlan(
+            4,
+            5,
+            100,
+            42,
+            Optional.of(trace(values)),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            new LivePlan.Race(false, false, Optional.empty()));
+    Demand demand = Demand.of(plan);
+    int from = (int) (demand.from().getEpochSecond() / 60);
+    assertEquals(from - plan.warmUpSteps(), demand.past().length);
+    double scale = demand.minutes()[0] / values[from];
+    assertEquals(values[1_000] * scale, demand.past()[1_000], 1e-6);
   }
 
   private static double[] quietDays() {

@@ -31,10 +31,39 @@ class LivePlanTest {
 
   @Test
   void another_cluster_keeps_its_own_clock() {
-    assertEquals(1, plan("--live", "--kubeconfig", "my.yaml").speed());
-    assertEquals(5, plan("--live", "--kubeconfig", "my.yaml", "--speed", "5").speed());
+    assertEquals(1, plan("--live", "--aa", "--kubeconfig", "my.yaml").speed());
+    assertEquals(5, plan("--live", "--aa", "--kubeconfig", "my.yaml", "--speed", "5").speed());
     assertEquals(
-        Optional.of(Path.of("my.yaml")), plan("--live", "--kubeconfig", "my.yaml").kubeconfig());
+        Optional.of(Path.of("my.yaml")),
+        plan("--live", "--aa", "--kubeconfig", "my.yaml").kubeconfig());
+  }
+
+  @Test
+  void tidewatch_races_unless_equals_are_asked_for() {
+    assertEquals("backend", Side.WORKLOAD);
+    assertEquals("aiops-demo", plan("--live").ours().namespace());
+    assertTrue(plan("--live", "--aa").sides().stream().noneMatch(Side::ours));
+  }
+
+  @Test
+  void where_no_past_can_be_written_tidewatch_cannot_race() {
+    for (String[] words :
+        new String[][] {{"--live", "--kubeconfig", "my.yaml"}, {"--live", "--speed", "1"}}) {
+      UserException refused = assertThrows(UserException.class, () -> plan(words));
+      assertTrue(refused.getMessage().contains("--aa"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void a_leak_begins_when_it_is_told_and_ends_within_the_run() {
+    LiveFault fault = plan("--live", "--fault", "leak").race().fault().orElseThrow();
+    assertEquals(30, fault.at(120));
+    assertEquals(50, LiveFault.parse("leak@50").at(120));
+    // 85 MiB in 25 steps of 12 s; in a run of 20 minutes within 60 % of what is left.
+    assertEquals(85.0 / 300, fault.mebibytesPerSecond(120, 12), 1e-9);
+    assertEquals(85.0 / (9 * 12), fault.mebibytesPerSecond(20, 12), 1e-9);
+    assertThrows(UserException.class, () -> LiveFault.parse("flood"));
+    assertThrows(UserException.class, () -> plan("--live", "--minutes", "4", "--fault", "leak@20"));
   }
 
   @Test

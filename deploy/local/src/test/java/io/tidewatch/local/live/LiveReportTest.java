@@ -10,6 +10,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,5 +100,65 @@ class LiveReportTest {
       }
     }
     assertTrue(colours.size() > 20, "it is nearly empty");
+  }
+
+  @Test
+  void a_race_tells_what_tidewatch_did_and_what_became_of_the_faulty_pods() {
+    LiveReport race = race();
+    ObjectNode root = new LiveJson(race).root();
+    assertEquals(
+        List.of("hpa", "tidewatch", "oracle"), root.path("autoscale").findValuesAsText("policy"));
+    assertEquals(0.975, root.path("trusted_share").asDouble());
+    assertEquals("floor", root.at("/actions/0/kind").asText());
+    assertEquals("needed 24 s later", root.at("/actions/0/outcome").asText());
+    assertTrue(root.at("/faulty_pods/0/oom_killed").asBoolean());
+    assertTrue(root.at("/noise_band/origin").asText().contains("not of this run"));
+    assertEquals(1, root.at("/tidewatch/floors_ahead_of_the_need").asInt());
+    assertTrue(root.at("/tidewatch/hpa_restored").asBoolean());
+    String text = String.join("\n", new LiveTable(race).lines());
+    for (String part :
+        List.of(
+            "Tidewatch (B)",
+            "noise band, measured before",
+            "trusted in 98 % of the steps, from the first on",
+            "1 floors were raised, 1 of them before the need",
+            "the HPA was as its user wrote it",
+            "floor 2 to 5; needed 24 s later",
+            "scale up, because TRUSTED; PREDICTED",
+            "HPA (A): leak in backend-a from minute 5.0, at minute 10.0: the kernel killed it")) {
+      assertTrue(text.contains(part), part + " is not in\n" + text);
+    }
+    String page = new LiveHtml(race).text();
+    assertTrue(page.contains("What Tidewatch did") && page.contains("The faulty pods"), page);
+  }
+
+  private static LiveReport race() {
+    Instant from = TestingLive.FROM;
+    Ours ours =
+        new Ours(
+            "forecast version 1",
+            140,
+            true,
+            0.975,
+            List.of(
+                TestingLive.decision(1, 2, true, 2, 2), TestingLive.decision(2, 14, true, 2, 5)),
+            List.of(
+                new HpaChange(
+                    from.plusSeconds(14), 2, 5, 7, 7, Optional.of(Duration.ofSeconds(24)))),
+            List.of());
+    FaultyPod killed =
+        new FaultyPod(
+            Side.AGAINST_EACH_OTHER.get(0),
+            "leak",
+            "backend-a",
+            "u1",
+            0,
+            from.plusSeconds(60),
+            Optional.of(from.plusSeconds(120)),
+            true,
+            "the kernel killed it",
+            7);
+    return TestingLive.report(
+        TestingLive.race(24, Optional.empty()), Optional.of(ours), List.of(killed));
   }
 }

@@ -75,7 +75,7 @@ class MeasuresTest {
   @Test
   void the_noise_band_is_the_distance_of_two_sides_of_one_policy() {
     Optional<NoiseBand> band = NoiseBand.of(List.of(side(A, 4, 17.5), side(B, 7, 16.25)));
-    assertEquals(Optional.of(new NoiseBand(3, 1.25)), band);
+    assertEquals(Optional.of(new NoiseBand(3, 1.25, "of this run")), band);
   }
 
   @Test

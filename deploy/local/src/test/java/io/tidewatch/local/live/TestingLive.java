@@ -1,5 +1,10 @@
 package io.tidewatch.local.live;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.domain.DecisionLine;
+import io.tidewatch.domain.DecisionRecord;
+import io.tidewatch.domain.WorkloadId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** A live demo with numbers that can be told apart. */
@@ -18,12 +24,28 @@ final class TestingLive {
 
   static LivePlan plan(int minutes) {
     return new LivePlan(
-        minutes, 5, 100, 42, Optional.empty(), false, Optional.empty(), Optional.empty());
+        minutes,
+        5,
+        100,
+        42,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        LivePlan.Race.ofEquals());
   }
 
   static LivePlan traced(Path trace) {
     return new LivePlan(
-        4, 5, 100, 42, Optional.of(trace), false, Optional.empty(), Optional.empty());
+        4,
+        5,
+        100,
+        42,
+        Optional.of(trace),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        LivePlan.Race.ofEquals());
   }
 
   static Step step(int number, long offered, long failed, double p95) {
@@ -40,8 +62,25 @@ final class TestingLive {
     return new Replicas(samples);
   }
 
+  /** Tidewatch beside the HPA. */
+  static LivePlan race(int minutes, Optional<LiveFault> fault) {
+    return new LivePlan(
+        minutes,
+        5,
+        100,
+        42,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        new LivePlan.Race(false, false, fault));
+  }
+
   static LiveReport report(int minutes) {
-    LivePlan plan = plan(minutes);
+    return report(plan(minutes), Optional.empty(), List.of());
+  }
+
+  static LiveReport report(LivePlan plan, Optional<Ours> ours, List<FaultyPod> faulty) {
     Demand demand = Demand.of(plan);
     return new LiveReport(
         FROM,
@@ -53,14 +92,39 @@ final class TestingLive {
         31.4,
         2,
         FROM,
-        List.of(side(Side.SAME_POLICY.get(0), demand, 0), side(Side.SAME_POLICY.get(1), demand, 1)),
+        List.of(side(plan.sides().get(0), demand, 0), side(plan.sides().get(1), demand, 1)),
         Simulation.of(demand, 30),
         30,
         1.5,
         Optional.of(
             new Landed(91_234, 7_654, Optional.of(Duration.ofSeconds(38)), Optional.empty())),
+        ours,
+        faulty,
         List.of("A <note> of one sentence."),
         new TreeMap<>(Map.of("cluster", 12.3, "load", 1_500.0)));
+  }
+
+  /** A decision some seconds after the beginning, as the controller answers it. */
+  static OurDecision decision(long sequence, int seconds, boolean trusted, int before, int wanted) {
+    DecisionRecord record =
+        new DecisionRecord(
+            new DecisionRecord.Origin("abc", 1),
+            sequence,
+            FROM.plusSeconds(seconds),
+            WorkloadId.parse("aiops-demo/backend"),
+            DecisionRecord.Mode.ACT,
+            DecisionRecord.Action.between(before, wanted),
+            new DecisionRecord.Observed(OptionalDouble.of(14.5), OptionalInt.of(before)),
+            Optional.of(new DecisionRecord.Replicas(before, wanted, before)),
+            DecisionRecord.Worth.NOTHING,
+            trusted,
+            List.of("TRUSTED", "PREDICTED"),
+            Optional.empty(),
+            Optional.empty(),
+            "1");
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.putArray("decisions").add(DecisionLine.write(record)).add("nonsense");
+    return OurDecision.of(answer).get(0);
   }
 
   private static SideResult side(Side side, Demand demand, int more) {

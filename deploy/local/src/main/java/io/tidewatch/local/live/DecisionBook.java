@@ -1,0 +1,87 @@
+package io.tidewatch.local.live;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.local.report.ResultFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The decisions of the race, asked of the controller again and again: its own ring is bounded. */
+final class DecisionBook {
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final int NEWEST = 100;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final URI address;
+  private final TreeMap<Long, OurDecision> all = new TreeMap<>();
+
+  DecisionBook(URI controller, Side side) {
+    this.address =
+        controller.resolve(
+            "/decisions?limit=%d&workload=%s/%s"
+                .formatted(NEWEST, side.namespace(), Side.WORKLOAD));
+  }
+
+  /** Asks for what is new; a controller that does not answer is asked again the next time. */
+  void look() {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() == 200) {
+        add(ResultFile.parse(answer.body()));
+      }
+    } catch (IOException | UncheckedIOException notNow) {
+      // Too few decisions in the report tell it.
+      return;
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void add(JsonNode answer) {
+    OurDecision.of(answer).forEach(decision -> all.put(decision.record().sequence(), decision));
+  }
+
+  Optional<OurDecision> newest() {
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.lastEntry().getValue());
+  }
+
+  /** Those between two times. */
+  List<OurDecision> between(Instant from, Instant to) {
+    return all.values().stream()
+        .filter(decision -> !decision.record().at().isBefore(from))
+        .filter(decision -> decision.record().at().isBefore(to))
+        .toList();
+  }
+
+  /** Share of the steps in which the newest decision trusted its forecast. */
+  static double trustedShare(List<OurDecision> decisions, Instant from, Duration step, int steps) {
+    int trusted = 0;
+    Instant end = from;
+    List<OurDecision> inOrder = new ArrayList<>(decisions);
+    for (int i = 0; i < steps; i++) {
+      end = end.plus(step);
+      Instant until = end;
+      trusted +=
+          inOrder.stream()
+                  .filter(decision -> decision.record().at().isBefore(until))
+                  .filter(decision -> !decision.record().at().isBefore(until.minus(step)))
+                  .reduce((before, after) -> after)
+                  .filter(decision -> decision.record().trusted())
+                  .isPresent()
+              ? 1
+              : 0;
+    }
+    return steps == 0 ? 0 : trusted / (double) steps;
+  }
+}
