@@ -40,7 +40,7 @@ class HealSchedulesTest {
 
     Run(long seed) throws IOException {
       random = new Random(seed);
-      int pods = 1 + random.nextInt(4);
+      int pods = random.nextBoolean() ? 1 : 2 + random.nextInt(3);
       cluster = new InMemoryCluster(pods, T0.minus(Duration.ofHours(2)));
       stage = new HealStage(cluster, Files.createDirectory(folder.resolve("s" + seed)), T0);
       for (int pod = 1; pod < 40; pod++) {
@@ -73,7 +73,7 @@ class HealSchedulesTest {
         int pod = random.nextInt(cluster.pods.size());
         stage.leaks.putIfAbsent(cluster.pods.get(pod).name().name(), stage.step());
       }
-      cluster.newOnesGetReady = random.nextBoolean();
+      cluster.newOnesGetReady = random.nextInt(4) == 0;
       for (int quarter = 0; quarter < 4; quarter++) {
         stage.now = stage.now.plus(HealStage.STEP.dividedBy(4));
         cluster.now = stage.now;
