@@ -103,8 +103,9 @@ final class KubernetesThread implements AutoCloseable {
         ScalerPlans.of(
             objects,
             targets::sight,
-            fleet.base().metrics(),
+            new ScalerPlans.Known(fleet.base().metrics(), side.capacities()::of),
             fleet.base().shared().timescale().nominal(now));
+    side.capacities().follow(plans);
     ask(plans);
     // Of several replicas one writes.
     if (side.leads()) {
