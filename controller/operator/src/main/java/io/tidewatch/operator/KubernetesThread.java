@@ -33,7 +33,7 @@ final class KubernetesThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesThread.class);
   private static final Duration SILENCE = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final double STATUSES_PER_SECOND = 10;
+  private static final double STATUSES_PER_SECOND = 5;
 
   private final ScalerWatch watch;
   private final TargetBook targets;
