@@ -34,7 +34,7 @@ final class ClusterSide implements AutoCloseable {
   private final Clock clock;
   private final CapacityBook capacities;
   private Optional<KubernetesThread> thread = Optional.empty();
-  private Optional<Healer> healer = Optional.empty();
+  private volatile Optional<Healer> healer = Optional.empty();
 
   private ClusterSide(
       ControllerOptions options,
@@ -153,10 +153,13 @@ final class ClusterSide implements AutoCloseable {
         .map(PredictiveScalerSpec::incidents);
   }
 
+  // The second pod of a restart is a floor, too: nobody else may lower it meanwhile.
   private Optional<Orders> orders(WorkloadId workload) {
+    boolean surging = healer.filter(each -> each.surging(workload)).isPresent();
     return fleet
         .plan(workload)
-        .map(plan -> ScalerOrders.of(plan, limit(), fleet.base().shared().timescale()));
+        .map(plan -> ScalerOrders.of(plan, limit(), fleet.base().shared().timescale()))
+        .map(orders -> orders.whileRolling(surging));
   }
 
   private static String namespace(KubernetesClient client) {
