@@ -139,6 +139,7 @@ final class Takeover {
         DecisionBook.trustedShare(decisions, results.from(), plan.step(), plan.steps()),
         decisions,
         HpaChange.of(seen.floor(), seen.target(), steps, plan.step()),
+        seen.floor(),
         leftBehind);
   }
 }
