@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random leaks, and processes that are killed at any tick and around any write. */
 class HealSchedulesTest {
   private static final Instant T0 = Instant.parse("2026-11-24T12:00:00Z");
-  private static final int SCHEDULES = 20;
+  private static final int SCHEDULES = 12;
   private static final int STEPS = 150;
   private static final int COOL_DOWN = 30;
   private static final int MOST_PER_DAY = 2;
