@@ -137,6 +137,9 @@ older_schema_is_refused() {
 
 test_chart() {
   local schemas
+  if have promtool && have jq; then
+    check 'chart: rules do what their tests say; they and the dashboards name only what is exported' "$here/../observability/test.sh"
+  fi
   schemas=$(spark_schemas) || { echo 'skipped: chart needs Go and the module of the spark-operator'; return; }
   check 'chart: up' cluster up --size api
   check 'chart: copies of CRD, rules, dashboards and jobs are equal to their sources' copies_are_equal

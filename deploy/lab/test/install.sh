@@ -21,9 +21,9 @@ images:
 prometheus: { url: "http://$demand_address" }
 mlflow: { url: "http://$mlflow_address" }
 catalogue: |
-  include: [kubernetes, http]
   queries:
     - { name: demand, promql: "sum by (namespace, workload) (load)" }
+    - { name: ready_replicas, promql: "2 + 0 * sum by (namespace, workload) (load)" }
 YAML
 }
 
@@ -139,12 +139,14 @@ survives_missing_prometheus() {
     wait_for 90 says_no_value && helm rollback tidewatch --namespace tidewatch --wait --timeout 2m
 }
 
-says_no_value() { in_shop get psc web -o jsonpath='{.status.conditions}{.status.reason}' | grep -E 'NoValue|PrometheusDown|Stale|QueryFailed'; }
+says_no_value() { in_shop get psc web -o 'jsonpath={.status.decision.reasons[*].code}' | grep MetricsDown; }
 
 one_leads() { [[ -n $(in_tidewatch get lease tidewatch -o 'jsonpath={.spec.holderIdentity}') ]]; }
 
 leader_is_replaced() {
   local holder pod
+  # after an upgrade the lease is nobody's for a moment
+  wait_for 30 one_leads || return 1
   holder=$(in_tidewatch get lease tidewatch -o 'jsonpath={.spec.holderIdentity}') && pod=${holder%%_*} && in_tidewatch delete pod "$pod" --grace-period=0 --force || return 1
   wait_for 60 led_by_another "$holder"
 }
