@@ -85,9 +85,13 @@ ask_service() {
   address=$(in_tidewatch get service "$1" -o 'jsonpath={.spec.clusterIP}') && curl -sS --noproxy '*' --max-time 10 "http://$address:$2$3"
 }
 
-# MLflow holds no champion: serving is up and says so, the controller decides as the HPA would
-serving_says_no_model() { in_tidewatch rollout restart deployment/tidewatch-serving && in_tidewatch rollout status deployment/tidewatch-serving --timeout 90s &&
-  ask_service tidewatch-serving 5000 /readyz | tee "$work/readyz" && grep -q '"status":503' "$work/readyz"; }
+# Started anew it knows the workload. MLflow holds no champion: then it forecasts by its baselines, and says by what.
+serving_knows_the_workload() { ask_service tidewatch-serving 5000 '/predict/traffic?workload=shop/web' | tee "$work/forecast" | grep '"yhat"'; }
+
+serving_without_champion() {
+  in_tidewatch rollout restart deployment/tidewatch-serving && in_tidewatch rollout status deployment/tidewatch-serving --timeout 90s &&
+    wait_for 30 serving_knows_the_workload || { cat "$work/forecast"; return 1; }
+}
 
 observes_only() { [[ $(in_shop get hpa web -o 'jsonpath={.spec.minReplicas}') == 2 ]] && ask_service tidewatch-controller 8080 '/decisions?limit=1' | grep '"decisions":\[{'; }
 
@@ -187,7 +191,7 @@ test_install() {
   check 'install: no finding of the profile' all_are_restricted
   check 'install: the two replicas are on two nodes' on_both_nodes
   check 'install: in observe nothing is written' observes_only
-  check 'install: serving without a champion is up and says so' serving_says_no_model
+  check 'install: serving without a champion forecasts by its baselines' serving_without_champion
   check 'install: Prometheus of the cluster scrapes both' wait_for 60 is_scraped
   check 'install: one replica leads' wait_for 30 one_leads
   check 'install: idle, the three use at most 0.3 processors and 1.5 GiB' wait_for 120 idle_use
