@@ -161,7 +161,11 @@ completes() {
 }
 
 # Both executors of a job were pods, and the driver alone could not have done its work.
-had_executors() { application "$1" executorState | tee "$work/executors" && [[ $(grep -o 'exec-[0-9]*":"COMPLETED"' "$work/executors" | wc -l) -ge 2 ]]; }
+# Two at least, one of them to its end: another whose driver is gone before it hears of the end is FAILED to Kubernetes.
+had_executors() {
+  application "$1" executorState | tee "$work/executors" || return 1
+  grep -q 'exec-[0-9]*":"COMPLETED"' "$work/executors" && [[ $(grep -o 'exec-[0-9]*":' "$work/executors" | wc -l) -ge 2 ]]
+}
 
 tables_landed() {
   local table

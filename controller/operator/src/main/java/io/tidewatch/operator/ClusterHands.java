@@ -27,7 +27,7 @@ final class ClusterHands implements Hands {
   private static final Duration PAUSE = Duration.ofSeconds(15);
   private static final int LONGEST_PAUSES = 16;
   private static final Duration BETWEEN_EVENTS = Duration.ofMinutes(10);
-  private static final Duration BETWEEN_WRITES = Duration.ofMillis(100);
+  private static final Duration BETWEEN_WRITES = Duration.ofMillis(67);
 
   private final Function<WorkloadId, Optional<Orders>> orders;
   private final Function<Errand, Deed> actuators;
@@ -127,8 +127,9 @@ final class ClusterHands implements Hands {
     if (last == null) {
       return false;
     }
-    told.accept(id, actuators.apply(last.release()));
-    return true;
+    Deed deed = actuators.apply(last.release());
+    told.accept(id, deed);
+    return deed.wrote();
   }
 
   private boolean run(WorkloadId id, Orders order, Decided decided) {
@@ -144,7 +145,7 @@ final class ClusterHands implements Hands {
       remember(id, order, deed);
     }
     told.accept(id, deed);
-    return true;
+    return deed.wrote();
   }
 
   // An event tells people: once in a while is enough.

@@ -19,6 +19,7 @@ import java.util.UUID;
 
 /** All of a controller that talks to the API server: what it follows, and what it may change. */
 final class ClusterSide implements AutoCloseable {
+  private static final Duration WEEKS_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration HEALERS_TIMEOUT = Duration.ofSeconds(5);
 
   private final KubernetesAccess access;
@@ -31,8 +32,9 @@ final class ClusterSide implements AutoCloseable {
   private final Deeds deeds;
   private final Acting acting;
   private final Clock clock;
+  private final CapacityBook capacities;
   private Optional<KubernetesThread> thread = Optional.empty();
-  private Optional<Healer> healer = Optional.empty();
+  private volatile Optional<Healer> healer = Optional.empty();
 
   private ClusterSide(
       ControllerOptions options,
@@ -57,6 +59,12 @@ final class ClusterSide implements AutoCloseable {
             clock,
             new SplittableRandom());
     metrics.include(desk::register);
+    this.capacities =
+        new CapacityBook(
+            fleet.base().shared().timescale(),
+            () -> fleet.document().map(CatalogueDocument::catalogue),
+            options.prometheusClient(WEEKS_TIMEOUT),
+            clock);
     this.deeds = new Deeds(metrics, new DeedIncidents(desk, clock));
     this.acting =
         Acting.start(
@@ -95,7 +103,8 @@ final class ClusterSide implements AutoCloseable {
 
   /** Begins to follow the PredictiveScalers and to tell each what became of it. */
   ClusterSide follow(ControlLoop loop) {
-    desk.start();
+    desk.start(acting::leads);
+    capacities.start();
     healer = Optional.of(Healer.start(healParts()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
     return this;
@@ -104,6 +113,10 @@ final class ClusterSide implements AutoCloseable {
   /** Once a second, on the thread that follows. */
   void look() {
     modes.look();
+  }
+
+  CapacityBook capacities() {
+    return capacities;
   }
 
   Deeds deeds() {
@@ -140,10 +153,13 @@ final class ClusterSide implements AutoCloseable {
         .map(PredictiveScalerSpec::incidents);
   }
 
+  // The second pod of a restart is a floor, too: nobody else may lower it meanwhile.
   private Optional<Orders> orders(WorkloadId workload) {
+    boolean surging = healer.filter(each -> each.surging(workload)).isPresent();
     return fleet
         .plan(workload)
-        .map(plan -> ScalerOrders.of(plan, limit(), fleet.base().shared().timescale()));
+        .map(plan -> ScalerOrders.of(plan, limit(), fleet.base().shared().timescale()))
+        .map(orders -> orders.whileRolling(surging));
   }
 
   private static String namespace(KubernetesClient client) {
@@ -160,6 +176,7 @@ final class ClusterSide implements AutoCloseable {
   public void close() {
     thread.ifPresent(KubernetesThread::close);
     healer.ifPresent(Healer::close);
+    capacities.close();
     acting.close();
     desk.close();
     client.close();

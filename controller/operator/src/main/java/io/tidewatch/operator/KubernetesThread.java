@@ -33,7 +33,7 @@ final class KubernetesThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesThread.class);
   private static final Duration SILENCE = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final double STATUSES_PER_SECOND = 10;
+  private static final double STATUSES_PER_SECOND = 5;
 
   private final ScalerWatch watch;
   private final TargetBook targets;
@@ -103,8 +103,9 @@ final class KubernetesThread implements AutoCloseable {
         ScalerPlans.of(
             objects,
             targets::sight,
-            fleet.base().metrics(),
+            new ScalerPlans.Known(fleet.base().metrics(), side.capacities()::of),
             fleet.base().shared().timescale().nominal(now));
+    side.capacities().follow(plans);
     ask(plans);
     // Of several replicas one writes.
     if (side.leads()) {

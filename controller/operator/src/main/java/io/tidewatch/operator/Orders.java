@@ -90,6 +90,26 @@ record Orders(
     return new Errand.Idle();
   }
 
+  /** The same while pods come and go for another reason: what stands may stay, nothing is added. */
+  Orders whileRolling(boolean moving) {
+    return new Orders(
+        mode,
+        way,
+        of,
+        hpa,
+        scaler,
+        terms,
+        min,
+        max,
+        target,
+        trustedTarget,
+        ttl,
+        truce,
+        held,
+        rolling || moving,
+        keepPods);
+  }
+
   /** What takes back all that stands. */
   Errand release() {
     return way == Way.HPA ? new Errand.Floor(of, hpa, new FloorWish.Release()) : new Errand.Idle();

@@ -164,4 +164,14 @@ class OrdersTest {
     assertEquals(9, errand.order().from());
     assertEquals(decided.evidence().orElseThrow().outcome().wanted(), errand.order().wanted());
   }
+
+  @Test
+  void while_a_single_pod_has_a_second_one_for_its_restart_nothing_is_added_and_nothing_lowered() {
+    Orders surging = act().whileRolling(true);
+    assertInstanceOf(FloorWish.Lapse.class, wish(surging.errand(trusted(), true)));
+    assertInstanceOf(Errand.Idle.class, surging.errand(trusted(), false));
+    Orders scale = orders(Mode.ACT, Orders.Way.SCALE, false).whileRolling(true);
+    assertInstanceOf(Errand.Idle.class, scale.errand(trusted(), true));
+    assertEquals(act(), act().whileRolling(false));
+  }
 }

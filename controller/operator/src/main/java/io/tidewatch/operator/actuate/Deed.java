@@ -3,6 +3,7 @@ package io.tidewatch.operator.actuate;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was done about a workload, for status, records and people.
@@ -18,10 +19,23 @@ public record Deed(
     Optional<FloorView> floor,
     Optional<Duration> retryAfter,
     boolean trouble) {
+  private static final Set<String> WRITES =
+      Set.of(
+          FloorReason.FLOOR_SET.code(),
+          FloorReason.TARGET_RESTORED.code(),
+          FloorReason.RESTORED.code(),
+          ScaleReason.SCALED.code(),
+          "Recommended");
+
   public Deed {
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(floor, "floor");
     Objects.requireNonNull(retryAfter, "retryAfter");
+  }
+
+  /** Whether it may have cost the API server a write. */
+  public boolean wrote() {
+    return trouble || WRITES.contains(code);
   }
 
   static Deed of(FloorResult result) {

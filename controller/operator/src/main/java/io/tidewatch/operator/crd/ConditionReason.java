@@ -18,6 +18,7 @@ public enum ConditionReason {
   SEVERAL_SERIES("SeveralSeries", "a query yields several series for this workload"),
   METRICS_DOWN("MetricsDown", "Prometheus cannot be asked, or not this"),
   EXPLICIT("Explicit", "the spec says what a pod carries"),
+  LEARNED("Learned", "what a pod carries was learned from a week of Prometheus"),
   UNKNOWN_CAPACITY("UnknownCapacity", "what a pod carries is not known: no forecast takes part"),
   COVERED("Covered", "forecasts reach beyond the lead time"),
   LEAD_TOO_LONG("LeadTooLong", "pods take longer to start than forecasts reach"),

@@ -5,6 +5,7 @@ import io.tidewatch.operator.crd.spec.Actuation;
 import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
 import io.tidewatch.operator.crd.status.ConditionStatus;
 import io.tidewatch.operator.crd.status.ReasonLink;
+import io.tidewatch.policy.CapacityLearner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,13 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
   }
 
   private static Claim capacity(ScalerPlan plan) {
+    if (plan.learned().isPresent()) {
+      CapacityLearner.Learned learned = plan.learned().get();
+      String text =
+          "%.3g (%.3g to %.3g): %s"
+              .formatted(learned.perPod(), learned.lower(), learned.upper(), learned.origin());
+      return Claim.of(ConditionType.CAPACITY_KNOWN, true, ConditionReason.LEARNED, text);
+    }
     boolean known = plan.workload().capacity().isPresent();
     ConditionReason reason = known ? ConditionReason.EXPLICIT : ConditionReason.UNKNOWN_CAPACITY;
     return Claim.of(ConditionType.CAPACITY_KNOWN, known, reason, reason.meaning());

@@ -8,6 +8,7 @@ import io.tidewatch.operator.crd.spec.CostRates;
 import io.tidewatch.operator.crd.spec.HpaRules;
 import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
 import io.tidewatch.operator.crd.spec.Schedule;
+import io.tidewatch.policy.CapacityLearner;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,22 +16,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Makes a plan of one spec. The schema has refused most nonsense before it could be stored; what an
  * older schema let in, or no schema can know, is refused here.
  *
- * @param metrics the names of the queries that the catalogue has
+ * @param besides the queries that there are, and what was learned
  */
-record ScalerMapper(Set<String> metrics) {
+record ScalerMapper(ScalerPlans.Known besides) {
   private static final int FORECASTS_REACH_SECONDS = 900;
   private static final String READY = "ready_replicas";
-
-  ScalerMapper {
-    metrics = Set.copyOf(metrics);
-  }
 
   ScalerEntry map(ScalerObject object, TargetSight target, Instant nominal) {
     try {
@@ -68,6 +64,7 @@ record ScalerMapper(Set<String> metrics) {
     Optional<ScalerPlan.OwnQuery> query = query(spec, workload);
     Bounds bounds = Bounds.of(spec, now);
     OptionalDouble trusted = trustedTarget(spec);
+    Optional<CapacityLearner.Learned> learned = learned(spec, workload);
     int lead = or(spec.leadTimeSeconds(), 60);
     WorkloadSpec made =
         new WorkloadSpec(
@@ -76,7 +73,7 @@ record ScalerMapper(Set<String> metrics) {
             ready(spec, workload),
             bounds.min(),
             bounds.max(),
-            capacity(spec),
+            capacity(spec, learned),
             or(spec.target(), 60) / 100.0,
             trusted,
             Math.min(lead, FORECASTS_REACH_SECONDS),
@@ -89,6 +86,7 @@ record ScalerMapper(Set<String> metrics) {
         actuation(spec, trusted),
         Behaviors.of(spec.behavior()),
         query,
+        learned,
         frozen(object, spec.schedule(), now),
         target.rolling(),
         lead > FORECASTS_REACH_SECONDS);
@@ -127,12 +125,13 @@ record ScalerMapper(Set<String> metrics) {
     if (spec.readyReplicas() != null) {
       return Optional.of(known(spec.readyReplicas()));
     }
-    boolean builtIn = workload.kind().equals(WorkloadId.DEPLOYMENT) && metrics.contains(READY);
+    boolean builtIn =
+        workload.kind().equals(WorkloadId.DEPLOYMENT) && besides.metrics().contains(READY);
     return builtIn ? Optional.of(READY) : Optional.empty();
   }
 
   private String known(String metric) {
-    if (metrics.contains(metric)) {
+    if (besides.metrics().contains(metric)) {
       return metric;
     }
     throw new RefusedException(
@@ -140,9 +139,18 @@ record ScalerMapper(Set<String> metrics) {
         "the catalogue has no query \"" + metric + "\"; GET /catalogue lists those it has");
   }
 
-  private static OptionalDouble capacity(PredictiveScalerSpec spec) {
-    boolean explicit = spec.capacity() != null && spec.capacity().perPod() != null;
-    return explicit ? OptionalDouble.of(spec.capacity().perPod()) : OptionalDouble.empty();
+  private static OptionalDouble capacity(
+      PredictiveScalerSpec spec, Optional<CapacityLearner.Learned> learned) {
+    if (spec.capacity() != null && spec.capacity().perPod() != null) {
+      return OptionalDouble.of(spec.capacity().perPod());
+    }
+    return learned.map(each -> OptionalDouble.of(each.perPod())).orElseGet(OptionalDouble::empty);
+  }
+
+  private Optional<CapacityLearner.Learned> learned(
+      PredictiveScalerSpec spec, WorkloadId workload) {
+    boolean asked = spec.capacity() != null && Boolean.TRUE.equals(spec.capacity().learn());
+    return asked ? besides.capacities().apply(workload) : Optional.empty();
   }
 
   private static OptionalDouble trustedTarget(PredictiveScalerSpec spec) {

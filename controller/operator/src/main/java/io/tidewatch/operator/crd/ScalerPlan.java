@@ -4,6 +4,7 @@ import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.WorkloadSpec;
 import io.tidewatch.policy.Actuation;
 import io.tidewatch.policy.Behavior;
+import io.tidewatch.policy.CapacityLearner;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param mode what the object allows
  * @param query a demand query of its own, under the name that the workload's demand has
+ * @param learned what its pods carry, if that was to be learned and is known
  * @param frozen why nothing may be changed at this time
  * @param rolling whether a new version of the target is being rolled out
  * @param leadTooLong whether its pods start slower than forecasts reach
@@ -23,6 +25,7 @@ public record ScalerPlan(
     Actuation actuation,
     Behavior behavior,
     Optional<OwnQuery> query,
+    Optional<CapacityLearner.Learned> learned,
     Optional<Problem> frozen,
     boolean rolling,
     boolean leadTooLong) {

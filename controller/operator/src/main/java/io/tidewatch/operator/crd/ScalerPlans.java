@@ -1,6 +1,7 @@
 package io.tidewatch.operator.crd;
 
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.policy.CapacityLearner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,18 +22,39 @@ public record ScalerPlans(List<ScalerEntry> entries) {
     entries = List.copyOf(entries);
   }
 
-  /**
-   * Plans all.
-   *
-   * @param metrics the names of the queries that the catalogue has
-   * @param targets what is known of a target
-   */
+  /** Plans all, with no capacity learned. */
   public static ScalerPlans of(
       Collection<ScalerObject> objects,
       Function<TargetKey, TargetSight> targets,
       Set<String> metrics,
       Instant nominal) {
-    ScalerMapper mapper = new ScalerMapper(metrics);
+    return of(objects, targets, new Known(metrics, workload -> Optional.empty()), nominal);
+  }
+
+  /**
+   * What is known besides the objects.
+   *
+   * @param metrics the names of the queries that the catalogue has
+   * @param capacities what pods carry as far as it was learned
+   */
+  public record Known(
+      Set<String> metrics, Function<WorkloadId, Optional<CapacityLearner.Learned>> capacities) {
+    public Known {
+      metrics = Set.copyOf(metrics);
+    }
+  }
+
+  /**
+   * Plans all.
+   *
+   * @param targets what is known of a target
+   */
+  public static ScalerPlans of(
+      Collection<ScalerObject> objects,
+      Function<TargetKey, TargetSight> targets,
+      Known known,
+      Instant nominal) {
+    ScalerMapper mapper = new ScalerMapper(known);
     Map<WorkloadId, ScalerObject> owners = new HashMap<>();
     List<ScalerEntry> entries = new ArrayList<>();
     for (ScalerObject object : objects.stream().sorted(OLDEST_FIRST).toList()) {

@@ -39,7 +39,10 @@ final class HealPass {
     memories.keySet().retainAll(workloads);
     broken.retainAll(workloads);
     watch.begin(step, workloads);
-    for (HealPlan plan : plans) {
+    // Another one first each time: whoever comes last may not be asked about any more.
+    int first = plans.isEmpty() ? 0 : (int) Math.floorMod(step, (long) plans.size());
+    for (int i = 0; i < plans.size(); i++) {
+      HealPlan plan = plans.get((first + i) % plans.size());
       alone(plan, () -> look(plan, step, now));
     }
   }

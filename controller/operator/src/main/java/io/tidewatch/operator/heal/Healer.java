@@ -86,7 +86,8 @@ public final class Healer implements AutoCloseable {
     HealDesk desk = new HealDesk(parts.incidents(), parts.news(), cluster::event);
     RestartDesk restarts = new RestartDesk(cluster, ledger, desk, timescale);
     HealPass pass =
-        new HealPass(new PodWatch(cluster, memory, anomalies, timescale), restarts, desk);
+        new HealPass(
+            new PodWatch(cluster, memory, anomalies, timescale, parts.clock()), restarts, desk);
     return new Healer(
         pass, restarts, () -> plans(parts), parts.leads(), parts.catalogue(), parts.clock());
   }

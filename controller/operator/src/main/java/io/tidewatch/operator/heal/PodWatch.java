@@ -7,6 +7,7 @@ import io.tidewatch.operator.actuate.PodSight;
 import io.tidewatch.policy.heal.MemoryTrend;
 import io.tidewatch.policy.heal.PodReading;
 import io.tidewatch.policy.heal.Strangeness;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +27,25 @@ final class PodWatch {
   private final MemoryBook memory;
   private final AnomalySource anomalies;
   private final Timescale timescale;
+  private final Clock clock;
   private final Map<String, PodListing.Listed> listed = new HashMap<>();
   private final Complaint complaint = new Complaint();
+  private Instant enough = Instant.MAX;
 
-  PodWatch(Cluster cluster, MemoryBook memory, AnomalySource anomalies, Timescale timescale) {
+  /**
+   * @param clock tells when a step has no time left for more questions
+   */
+  PodWatch(
+      Cluster cluster,
+      MemoryBook memory,
+      AnomalySource anomalies,
+      Timescale timescale,
+      Clock clock) {
     this.cluster = cluster;
     this.memory = memory;
     this.anomalies = anomalies;
     this.timescale = timescale;
+    this.clock = clock;
   }
 
   /** Those of a workload that are not on their way out. */
@@ -46,6 +58,7 @@ final class PodWatch {
   /** Begins a step: what was listed for another does not count any more. */
   void begin(long step, Set<WorkloadId> workloads) {
     listed.clear();
+    enough = clock.instant().plus(timescale.step().dividedBy(2));
     complaint.about("memory of pods", memory.readTo(step, workloads));
   }
 
@@ -59,12 +72,19 @@ final class PodWatch {
     }
     List<PodSight> pods = of(workload, listing.pods());
     AnomalySource.Said said =
-        pods.isEmpty() ? AnomalySource.Said.nothing("no pods") : anomalies.about(workload);
+        pods.isEmpty() ? AnomalySource.Said.nothing("no pods") : ask(workload);
     if (!pods.isEmpty()) {
       complaint.about("anomalies of " + workload, said.trouble());
     }
     return Optional.of(
         pods.stream().map(pod -> reading(workload, pod, said.pods(), step, now)).toList());
+  }
+
+  // A serving that is slow must not hold up restarts that are under way.
+  private AnomalySource.Said ask(WorkloadId workload) {
+    return clock.instant().isAfter(enough)
+        ? AnomalySource.Said.nothing("serving was too slow to be asked about all workloads")
+        : anomalies.about(workload);
   }
 
   private PodReading reading(

@@ -47,7 +47,8 @@ public final class TestingScalers {
     return new KubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
   }
 
-  static ScalerObject minimal(String name) {
+  /** One that says no more than it must. */
+  public static ScalerObject minimal(String name) {
     return of(name, "scaleTargetRef: {name: " + name + "}\nmaxReplicas: 10\n");
   }
 

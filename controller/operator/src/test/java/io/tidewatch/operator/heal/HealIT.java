@@ -176,7 +176,7 @@ class HealIT {
                 .kubectl(
                     "get",
                     "events",
-                    "--field-selector=involvedObject.kind=PredictiveScaler",
+                    "--field-selector=involvedObject.kind=PredictiveScaler,involvedObject.name=web",
                     "-o",
                     "jsonpath={range .items[*]}{.reason}{\"\\n\"}{end}")
                 .lines()

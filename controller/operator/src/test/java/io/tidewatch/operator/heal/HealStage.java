@@ -6,6 +6,7 @@ import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.TestingClock;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.incident.Incident;
 import io.tidewatch.operator.incident.Incidents;
@@ -53,6 +54,7 @@ final class HealStage {
   boolean prometheusDown;
   AnomalySource anomalies = workload -> AnomalySource.Said.nothing("serving is down");
   Instant now;
+  final TestingClock time = new TestingClock(Instant.EPOCH);
   private final Cluster cluster;
   private final Path state;
   private Healer process;
@@ -72,7 +74,7 @@ final class HealStage {
     RestartDesk restarts = new RestartDesk(cluster, ledger, desk, timescale);
     MemoryBook memory = new MemoryBook(Optional.of(QUERY), this::memory);
     PodWatch watch =
-        new PodWatch(cluster, memory, workload -> anomalies.about(workload), timescale);
+        new PodWatch(cluster, memory, workload -> anomalies.about(workload), timescale, time);
     process =
         new Healer(
             new HealPass(watch, restarts, desk),

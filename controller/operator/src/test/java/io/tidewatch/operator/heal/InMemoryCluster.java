@@ -29,6 +29,10 @@ final class InMemoryCluster implements Cluster {
   Optional<String> trouble = Optional.empty();
   boolean newOnesGetReady = true;
   boolean surgeRefused;
+
+  /** Runs before and after every write: where a process may be killed. */
+  Runnable aroundWrites = () -> {};
+
   int looks;
   private int wanted;
   private int made;
@@ -64,11 +68,13 @@ final class InMemoryCluster implements Cluster {
 
   @Override
   public Evictor.Result evict(PodName pod) {
+    aroundWrites.run();
     writes.add("evict " + pod.name());
     if (eviction == EvictionReason.EVICTED) {
       pods.removeIf(each -> each.name().equals(pod));
       fill(newOnesGetReady);
     }
+    aroundWrites.run();
     return new Evictor.Result(eviction, "said the server", Optional.empty());
   }
 
@@ -88,6 +94,7 @@ final class InMemoryCluster implements Cluster {
   }
 
   private RestartRun.Held scale(String what, int count) {
+    aroundWrites.run();
     if (writes.isEmpty() || !writes.get(writes.size() - 1).equals(what)) {
       writes.add(what);
     }
@@ -99,6 +106,7 @@ final class InMemoryCluster implements Cluster {
     while (pods.size() > wanted) {
       pods.remove(pods.size() - 1);
     }
+    aroundWrites.run();
     return new RestartRun.Held(false, false, "");
   }
 

@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -83,6 +85,7 @@ class IncidentSchedulesTest {
     private final TestingReceiver alertmanager = TestingReceiver.forgetful("alertmanager");
     private final TestingDesk desk = new TestingDesk(directory, people, alertmanager);
     private final Map<Integer, Severity> lasting = new HashMap<>();
+    private final Set<String> ever = new HashSet<>();
     private int kills;
 
     void happens(Event event) {
@@ -109,6 +112,7 @@ class IncidentSchedulesTest {
 
     private void report(int pod, Severity severity) {
       Severity before = lasting.getOrDefault(pod, severity);
+      ever.add("web-" + pod);
       lasting.put(pod, before.compareTo(severity) > 0 ? before : severity);
       desk.report(leak("web-" + pod, severity));
       turn();
@@ -178,6 +182,12 @@ class IncidentSchedulesTest {
         // Louder is right where an end was taken back before it was believed.
         truth.forEach((pod, severity) -> assertTrue(known.get(pod).compareTo(severity) >= 0));
       }
+      assertEquals(
+          ever,
+          people.newest().values().stream()
+              .map(each -> each.incident().subject())
+              .collect(Collectors.toSet()),
+          "everything has been heard of");
       assertTrue(
           desk.desk().episodes().stream()
               .allMatch(each -> each.toldTo("people") == each.revision()),

@@ -2,7 +2,6 @@ package io.tidewatch.policy.heal;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** What becomes of a pod's memory, as a share of its limit. */
 public sealed interface MemoryOutlook {
@@ -38,16 +37,6 @@ public sealed interface MemoryOutlook {
   /** When the limit is reached, if it is being approached. */
   default Optional<TimeToFailure> failure() {
     return this instanceof Rising rising ? Optional.of(rising.until()) : Optional.empty();
-  }
-
-  /** How high it ever was, as far as that is known. */
-  default OptionalDouble everHighest() {
-    if (this instanceof Rising rising) {
-      return OptionalDouble.of(rising.highest());
-    }
-    return this instanceof Steady steady
-        ? OptionalDouble.of(steady.highest())
-        : OptionalDouble.empty();
   }
 
   /** Whether anything is known. */

@@ -2,7 +2,6 @@ package io.tidewatch.policy.heal;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What the pods of a workload show at one step, each beside its own history and beside its peers.
@@ -17,10 +16,10 @@ record Symptoms(List<PodReading> pods, HealRules rules) {
     if (cause == Cause.ANOMALY) {
       return pod.strange().map(Strangeness::sick);
     }
-    return pod.memory().known() ? Optional.of(leaks(pod) && standsOut(pod)) : Optional.empty();
+    return pod.memory().known() ? Optional.of(leaks(pod)) : Optional.empty();
   }
 
-  /** Whether something is wrong with it at all, be it young, and be it with its peers, too. */
+  /** Whether something is wrong with it at all, be it young. */
   boolean affected(PodReading pod) {
     return leaks(pod) || pod.strange().map(Strangeness::sick).orElse(false);
   }
@@ -33,25 +32,28 @@ record Symptoms(List<PodReading> pods, HealRules rules) {
 
   private boolean leaks(PodReading pod) {
     return pod.memory()
-        .failure()
-        .filter(failure -> failure.expected() <= rules.horizon())
-        .isPresent();
+            .failure()
+            .filter(failure -> failure.expected() <= rules.horizon())
+            .isPresent()
+        && standsOut(pod);
   }
 
-  // Peers that have been as high and live show where this one is going.
+  /**
+   * Whether it is higher than three quarters of its peers ever were: those that have been there and
+   * live show where this one is going. Peers that rise as well show nothing of the kind: where all
+   * do, all leak.
+   */
   private boolean standsOut(PodReading pod) {
     double[] others =
         pods.stream()
             .filter(other -> !other.uid().equals(pod.uid()))
-            .map(other -> other.memory().everHighest())
-            .filter(OptionalDouble::isPresent)
-            .mapToDouble(OptionalDouble::getAsDouble)
+            .filter(other -> other.memory() instanceof MemoryOutlook.Steady)
+            .mapToDouble(other -> ((MemoryOutlook.Steady) other.memory()).highest())
             .sorted()
             .toArray();
-    if (others.length == 0) {
-      return true;
-    }
-    double usual = (others[(others.length - 1) / 2] + others[others.length / 2]) / 2;
-    return pod.memory() instanceof MemoryOutlook.Rising rising && rising.level() > usual;
+    int upperQuartile = (int) Math.ceil(0.75 * others.length) - 1;
+    return others.length == 0
+        || (pod.memory() instanceof MemoryOutlook.Rising rising
+            && rising.level() > others[upperQuartile]);
   }
 }

@@ -93,7 +93,7 @@ class MemoryTrendTest {
     assertEquals(11, until(of(60, i -> i % 7 == 2 ? Double.NaN : 0.3 + 0.01 * i)), 1);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   void noise_around_a_level_hardly_ever_looks_like_a_leak(@ForAll long seed) {
     Random random = new Random(seed);
     int alarms = 0;
@@ -104,7 +104,7 @@ class MemoryTrendTest {
     assertTrue(alarms <= 2, "alarms: " + alarms);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   void the_limit_is_never_reached_in_the_past(
       @ForAll long seed, @ForAll @IntRange(min = 20, max = 240) int steps) {
     Random random = new Random(seed);

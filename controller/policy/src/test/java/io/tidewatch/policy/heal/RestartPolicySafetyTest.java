@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rules of restarts over random walks of pods that sicken, recover and fall silent. */
 class RestartPolicySafetyTest {
-  private static final int STEPS = 300;
+  private static final int STEPS = 150;
   private static final HealRules RULES = new HealRules(3, 5, 10, 60, 20, 3, 100);
 
   /** What a walk has seen until a verdict. */
@@ -102,7 +102,7 @@ class RestartPolicySafetyTest {
         });
   }
 
-  @Property(tries = 150)
+  @Property(tries = 25)
   void a_pod_is_replaced_only_if_it_was_seen_sick_now_and_often_enough_before(@ForAll long seed) {
     replacing(
         seed,
@@ -119,7 +119,7 @@ class RestartPolicySafetyTest {
         });
   }
 
-  @Property(tries = 150)
+  @Property(tries = 25)
   void never_while_more_than_a_tenth_of_the_pods_are_affected(@ForAll long seed) {
     replacing(
         seed,
@@ -130,7 +130,7 @@ class RestartPolicySafetyTest {
         });
   }
 
-  @Property(tries = 150)
+  @Property(tries = 25)
   void never_within_the_cool_down_and_never_more_than_a_day_allows(@ForAll long seed) {
     List<Long> all = new ArrayList<>();
     replacing(
@@ -143,7 +143,7 @@ class RestartPolicySafetyTest {
         });
   }
 
-  @Property(tries = 150)
+  @Property(tries = 25)
   void never_a_young_pod_and_never_beside_one_that_is_missing(@ForAll long seed) {
     replacing(
         seed,
@@ -165,7 +165,7 @@ class RestartPolicySafetyTest {
     assertEquals(EnumSet.allOf(Cause.class), causes);
   }
 
-  @Property(tries = 50)
+  @Property(tries = 30)
   void silence_never_makes_a_replacement(@ForAll long seed) {
     Random random = new Random(seed);
     RestartPolicy policy = new RestartPolicy(RULES);
@@ -181,7 +181,7 @@ class RestartPolicySafetyTest {
     }
   }
 
-  @Property(tries = 50)
+  @Property(tries = 30)
   void silence_never_makes_a_pod_healthy(@ForAll long seed) {
     Random random = new Random(seed);
     RestartPolicy policy = new RestartPolicy(RULES);

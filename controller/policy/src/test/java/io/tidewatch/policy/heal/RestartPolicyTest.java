@@ -237,6 +237,22 @@ class RestartPolicyTest {
   }
 
   @Test
+  void a_pod_that_rises_to_where_its_peers_live_does_not_make_a_leak_systemic() {
+    PodReading warming = leaking("b", 30, 0.6);
+    PodReading peer = pod("p", new MemoryOutlook.Steady(0.6, 0.7), Optional.of(USUAL));
+    var replace =
+        assertInstanceOf(HealVerdict.Replace.class, persist(List.of(LEAK, warming, peer)));
+    assertEquals("a", replace.pod().uid());
+  }
+
+  @Test
+  void pods_that_all_rise_are_systemic_however_high_they_are() {
+    assertEquals(
+        Spread.SEVERAL_PODS,
+        systemic(persist(List.of(LEAK, leaking("b", 30, 0.6), leaking("c", 50, 0.5)))));
+  }
+
+  @Test
   void a_single_pod_is_judged_by_its_own_history() {
     assertInstanceOf(HealVerdict.Replace.class, persist(List.of(LEAK)));
   }

@@ -20,8 +20,12 @@ final class TestingPods {
   }
 
   static PodReading leaking(String uid, double until) {
+    return leaking(uid, until, 0.9);
+  }
+
+  static PodReading leaking(String uid, double until, double level) {
     MemoryOutlook rising =
-        new MemoryOutlook.Rising(0.9, 0.9, 0.01, new TimeToFailure(until, until, until));
+        new MemoryOutlook.Rising(level, level, 0.01, new TimeToFailure(until, until, until));
     return pod(uid, rising, Optional.of(USUAL));
   }
 

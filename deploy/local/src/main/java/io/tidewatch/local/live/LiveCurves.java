@@ -19,6 +19,10 @@ final class LiveCurves {
     }
     ArrayNode sides = root.putArray("sides");
     report.sides().forEach(side -> add(report, sides.addObject(), side));
+    ArrayNode floor = root.putArray("floor");
+    report
+        .ours()
+        .ifPresent(ours -> report.quarters().forEach(at -> floor.add(ours.floor().at(at))));
     report.simulated().stream()
         .filter(simulation -> simulation.policy().equals("oracle"))
         .forEach(oracle -> Arrays.stream(oracle.pods()).forEach(root.putArray("optimum")::add));

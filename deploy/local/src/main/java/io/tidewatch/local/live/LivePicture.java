@@ -29,6 +29,7 @@ final class LivePicture {
   private static final Color DEMAND = new Color(0x3d5a80);
   private static final Color OURS = new Color(0x0b7a8a);
   private static final Color BAD = new Color(0xc0392b);
+  private static final Color FLOOR = new Color(0xb8860b);
   private static final Color INK = new Color(0x17202a);
   private static final List<Color> SIDES = List.of(new Color(0xf2a566), new Color(0x23508e));
   private static final BasicStroke SOLID = new BasicStroke(1.8f);
@@ -140,8 +141,15 @@ final class LivePicture {
       XYSeries series = line(chart, label, minutes(count, 4), ready, colour(i), DASHED);
       series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
     }
+    report.ours().ifPresent(ours -> floor(chart, ours));
     optimum(chart);
     return ChartStyle.scaled(chart, 3);
+  }
+
+  private void floor(XYChart chart, Ours ours) {
+    double[] floor = report.quarters().stream().mapToDouble(ours.floor()::at).toArray();
+    XYSeries series = line(chart, "floor of B", minutes(floor.length, 4), floor, FLOOR, SOLID);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
   }
 
   private void optimum(XYChart chart) {

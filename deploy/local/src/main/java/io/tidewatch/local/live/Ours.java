@@ -13,6 +13,7 @@ import java.util.List;
  * @param trustedShare of the scored steps
  * @param decisions of the scored part
  * @param changes of its HPA, as the API showed them
+ * @param floor of its HPA over time
  * @param leftBehind what of its HPA was not as its user wrote it in the end
  */
 record Ours(
@@ -22,6 +23,7 @@ record Ours(
     double trustedShare,
     List<OurDecision> decisions,
     List<HpaChange> changes,
+    Replicas floor,
     List<String> leftBehind) {
   private static final int WORDS = 400;
 

@@ -26,6 +26,9 @@ final class OwnDemand {
   private static final double EVENING = 0.22;
   private static final double AFTERNOON = 0.4;
   private static final double NIGHT = 0.08;
+  private static final int SALES_EVERY = 150;
+  private static final double SALE_AT = 60;
+  private static final double SALE = 1.8;
   private static final double NOISE = 0.012;
   private static final double MEMORY = 0.8;
   private static final double DAYS_APART = 0.05;
@@ -88,7 +91,7 @@ final class OwnDemand {
         day = Day.before(random);
       }
       noise = MEMORY * noise + NOISE * random.nextGaussian();
-      double level = minute < length ? level(minute, length - 1, day) : rest(minute, length);
+      double level = minute < length ? level(minute, length - 1, day) : rest(minute, length, day);
       values[i] = day.level() * level * Math.exp(noise);
     }
     return values;
@@ -114,9 +117,16 @@ final class OwnDemand {
         : between(minute, spikeEnd + 2, last, AFTER_SPIKE, EVENING);
   }
 
-  /** What is left of the day: a broad afternoon, a night, and the quiet before the doors open. */
-  private static double rest(double minute, int length) {
-    double part = (minute - length) / (DAY - length);
+  /**
+   * What is left of the day: a broad afternoon, a night, the quiet before the doors open, and every
+   * two and a half hours a sale of some minutes.
+   */
+  private static double rest(double minute, int length, Day day) {
+    double since = minute - length;
+    return quiet(since / (DAY - length)) * (1 + sale(since % SALES_EVERY, day));
+  }
+
+  private static double quiet(double part) {
     if (part < 0.2) {
       return between(part, 0, 0.2, EVENING, AFTERNOON);
     }
@@ -124,6 +134,15 @@ final class OwnDemand {
       return between(part, 0.35, 0.6, AFTERNOON, NIGHT);
     }
     return between(part, 0.85, 1, NIGHT, QUIET);
+  }
+
+  private static double sale(double minute, Day day) {
+    double begin = SALE_AT + day.spikeLate();
+    double end = begin + SPIKE_MINUTES;
+    double height = SALE * day.spike();
+    return minute < end
+        ? between(minute, begin, begin + 1, 0, height)
+        : between(minute, end, end + 2, height, 0);
   }
 
   private static double between(double at, double from, double to, double first, double second) {

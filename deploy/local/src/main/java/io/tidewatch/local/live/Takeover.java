@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class Takeover {
   // Blocks are made in seconds and found within a minute; serving, controller and a step to decide.
-  private static final Duration PREPARATION = Duration.ofSeconds(150);
+  private static final Duration PREPARATION = Duration.ofSeconds(120);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration LOAD_STARTS_IN = Duration.ofSeconds(6);
   private static final String PAST_QUERY = "count(http_requests_total{pod=~\".*-past\"})";
@@ -139,6 +139,7 @@ final class Takeover {
         DecisionBook.trustedShare(decisions, results.from(), plan.step(), plan.steps()),
         decisions,
         HpaChange.of(seen.floor(), seen.target(), steps, plan.step()),
+        seen.floor(),
         leftBehind);
   }
 }

@@ -57,8 +57,9 @@
       value: (_, v) => short(v), points: { show: false } }], [live.demand], false, 1);
     plot('pods', 210, 'pods', quarters,
       [...each(i => side(i, { paths: stepped })), ...each(i => side(i, { label: live.sides[i].label + ' ready', paths: stepped, width: 1, dash: [3, 3] })),
+        ...(live.floor.length ? [{ label: "floor of B", stroke: "#b8860b", width: 1.4, paths: stepped, value: (_, v) => short(v), points: { show: false } }] : []),
         { label: 'optimum', stroke: css('--soft'), width: 1.2, dash: [2, 3], paths: stepped, value: (_, v) => short(v), points: { show: false } }],
-      [...each(i => live.sides[i].pods), ...each(i => live.sides[i].ready), quarters.map((_, i) => live.optimum[i])], false, 3);
+      [...each(i => live.sides[i].pods), ...each(i => live.sides[i].ready), ...(live.floor.length ? [live.floor] : []), quarters.map((_, i) => live.optimum[i])], false, 3);
     const slo = minutes.map(() => live.slo);
     plot('latency', 180, 'seconds', minutes,
       [...each(i => side(i)), { label: 'SLO', stroke: css('--bad'), width: 1.2, dash: [6, 4], value: (_, v) => short(v), points: { show: false } }],

@@ -145,6 +145,7 @@ class LiveReportTest {
             List.of(
                 new HpaChange(
                     from.plusSeconds(14), 2, 5, 7, 7, Optional.of(Duration.ofSeconds(24)))),
+            TestingLive.replicas(0, 2, 14, 5),
             List.of());
     FaultyPod killed =
         new FaultyPod(
