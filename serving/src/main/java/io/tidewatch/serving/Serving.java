@@ -88,6 +88,13 @@ public final class Serving implements AutoCloseable {
       Objects.requireNonNull(refresh, "refresh");
     }
 
+    /** The same by another catalogue, at this port. */
+    Settings by(Catalogue other, int port) {
+      HttpSettings at =
+          new HttpSettings(http.host(), port, http.tokenFile(), http.accessLog(), http.limits());
+      return new Settings(other, cache, at, refresh);
+    }
+
     /** For everybody who reaches the address. */
     public Settings(Catalogue catalogue, Path cache, String host, int port, Duration refresh) {
       this(catalogue, cache, HttpSettings.open(host, port), refresh);

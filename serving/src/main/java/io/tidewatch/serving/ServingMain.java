@@ -122,23 +122,23 @@ public final class ServingMain implements Callable<Integer> {
         new RetryPolicy(2, Duration.ofMillis(300), Duration.ofSeconds(2), new SplittableRandom());
     PrometheusClient client = new PrometheusClient(config.prometheus(), retries);
     ModelRegistry registry = ModelRegistry.connect(config.mlflow());
-    Serving serving =
-        Serving.start(
-            config.settings(),
-            new Serving.Sources(
-                new PrometheusDemandSource(client, step),
-                new PrometheusPodSource(client, step),
-                new RegistryModelSource(registry, FORECAST, ModelRegistry.CHAMPION),
-                new RegistryModelSource(registry, ANOMALY, ModelRegistry.CHAMPION),
-                new RegistryModelSource(registry, PolicyModel.KIND, ModelRegistry.CHAMPION),
-                new RegistryModelSource(registry, FORECAST, ModelRegistry.CHALLENGER)),
-            Clock.systemUTC());
+    Serving.Sources sources =
+        new Serving.Sources(
+            new PrometheusDemandSource(client, step),
+            new PrometheusPodSource(client, step),
+            new RegistryModelSource(registry, FORECAST, ModelRegistry.CHAMPION),
+            new RegistryModelSource(registry, ANOMALY, ModelRegistry.CHAMPION),
+            new RegistryModelSource(registry, PolicyModel.KIND, ModelRegistry.CHAMPION),
+            new RegistryModelSource(registry, FORECAST, ModelRegistry.CHALLENGER));
+    Clock clock = Clock.systemUTC();
+    ServedCatalogue serving =
+        new ServedCatalogue(
+            config.settings().catalogue(),
+            config.settings().http().port(),
+            (next, free) -> Serving.start(config.settings().by(next, free), sources, clock));
     new CatalogueLocation(catalogue, System.getenv())
-        .remote(Clock.systemUTC())
-        .ifPresent(
-            it ->
-                CatalogueWatch.start(
-                    it, CatalogueWatch.PAUSE, new ServedCatalogue(config.settings().catalogue())));
+        .remote(clock)
+        .ifPresent(it -> CatalogueWatch.start(it, CatalogueWatch.PAUSE, serving));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(serving, registry, ended)));
     System.out.println("serving listens on " + serving.url());
@@ -146,7 +146,7 @@ public final class ServingMain implements Callable<Integer> {
     return 0;
   }
 
-  private static void end(Serving serving, ModelRegistry registry, CountDownLatch ended) {
+  private static void end(ServedCatalogue serving, ModelRegistry registry, CountDownLatch ended) {
     serving.close();
     registry.close();
     ended.countDown();
