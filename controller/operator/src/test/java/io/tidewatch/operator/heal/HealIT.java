@@ -129,7 +129,7 @@ class HealIT {
   }
 
   private boolean there(String pod) {
-    return namespace.tryKubectl("get", "pod", pod).ok();
+    return client.pods().inNamespace(namespace.name()).withName(pod).get() != null;
   }
 
   @Test
