@@ -61,6 +61,7 @@ class HealIT {
           template:
             metadata: {labels: {app: %1$s}}
             spec:
+              schedulerName: nobody
               automountServiceAccountToken: false
               terminationGracePeriodSeconds: 0
               containers: [{name: main, image: none, resources: {requests: {cpu: 10m}}}]
