@@ -112,7 +112,7 @@ final class ClusterSide implements AutoCloseable {
     desk.start(acting::leads);
     capacities.start();
     healer = Optional.of(Healer.start(healParts()));
-    sizer = Optional.of(Sizer.start(sizeParts()));
+    sizer = Optional.of(Sizer.start(sizeParts(), outsideOfSizes()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
     return this;
   }
@@ -171,11 +171,7 @@ final class ClusterSide implements AutoCloseable {
 
   private SizeParts sizeParts() {
     return new SizeParts(
-        client,
-        acting.fence(),
         acting::leads,
-        acting.actuators(),
-        options.serving(),
         fleet.base().shared().timescale(),
         options.state(),
         fleet::plans,
@@ -183,6 +179,10 @@ final class ClusterSide implements AutoCloseable {
         workload -> healer.filter(each -> each.busyWith(workload)).isPresent(),
         metrics::sized,
         clock);
+  }
+
+  private SizeParts.Outside outsideOfSizes() {
+    return new SizeParts.Outside(client, acting.fence(), acting.actuators(), options.serving());
   }
 
   private Optional<IncidentRules> incidentRules(WorkloadId workload) {

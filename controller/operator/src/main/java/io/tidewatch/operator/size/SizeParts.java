@@ -20,9 +20,7 @@ import java.util.function.Supplier;
 /**
  * What a sizer is made of.
  *
- * @param fence asked before every write
  * @param leads whether this process leads, as far as it knows; a replica that does not does nothing
- * @param serving where sizes come from
  * @param state directory of this controller alone
  * @param plans what PredictiveScalers ask for now
  * @param limit the mode that none of them can go beyond now
@@ -30,11 +28,7 @@ import java.util.function.Supplier;
  * @param news hears what happens, on the sizer's thread
  */
 public record SizeParts(
-    KubernetesClient client,
-    Fence fence,
     BooleanSupplier leads,
-    Actuators actuators,
-    URI serving,
     Timescale timescale,
     Path state,
     Supplier<Collection<ScalerPlan>> plans,
@@ -43,11 +37,7 @@ public record SizeParts(
     Consumer<SizeNews> news,
     Clock clock) {
   public SizeParts {
-    Objects.requireNonNull(client, "client");
-    Objects.requireNonNull(fence, "fence");
     Objects.requireNonNull(leads, "leads");
-    Objects.requireNonNull(actuators, "actuators");
-    Objects.requireNonNull(serving, "serving");
     Objects.requireNonNull(timescale, "timescale");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(plans, "plans");
@@ -55,5 +45,20 @@ public record SizeParts(
     Objects.requireNonNull(healing, "healing");
     Objects.requireNonNull(news, "news");
     Objects.requireNonNull(clock, "clock");
+  }
+
+  /**
+   * What is outside of the process.
+   *
+   * @param fence asked before every write
+   * @param serving where sizes come from
+   */
+  public record Outside(KubernetesClient client, Fence fence, Actuators actuators, URI serving) {
+    public Outside {
+      Objects.requireNonNull(client, "client");
+      Objects.requireNonNull(fence, "fence");
+      Objects.requireNonNull(actuators, "actuators");
+      Objects.requireNonNull(serving, "serving");
+    }
   }
 }

@@ -83,11 +83,25 @@ final class SizePass {
     if (resizes.open(plan.workload())) {
       return false;
     }
+    if (lately(plan, now)) {
+      // What came of it stands in the condition for that day.
+      if (desk.of(plan.workload()).isEmpty()) {
+        SizeVerdict.Why why = SizeVerdict.Why.ONCE_A_DAY;
+        desk.is(plan.workload(), true, why.code(), "it was resized within a day");
+      }
+      return false;
+    }
     if (plan.acts() && plan.closed(timescale.nominal(now))) {
       desk.is(plan.workload(), true, "WindowClosed", "no change window is open");
       return false;
     }
     return true;
+  }
+
+  private boolean lately(SizePlan plan, Instant now) {
+    OptionalLong last = last(plan.workload());
+    return last.isPresent()
+        && timescale.stepIndex(now) - last.getAsLong() < Timescale.STEPS_PER_DAY;
   }
 
   private void alone(SizePlan plan, Instant now) {

@@ -53,9 +53,9 @@ public final class Sizer implements AutoCloseable {
    *
    * @throws UserException when what is under way cannot be read
    */
-  public static Sizer start(SizeParts parts) {
-    SizeCluster cluster = ApiSizeCluster.of(parts.client(), parts.fence(), parts.actuators());
-    Sizer sizer = of(parts, cluster, new SizeClient(parts.serving(), TIMEOUT));
+  public static Sizer start(SizeParts parts, SizeParts.Outside outside) {
+    SizeCluster cluster = ApiSizeCluster.of(outside.client(), outside.fence(), outside.actuators());
+    Sizer sizer = of(parts, cluster, new SizeClient(outside.serving(), TIMEOUT));
     Duration interval = parts.timescale().wallDuration(Duration.ofSeconds(Behavior.SYNC_SECONDS));
     sizer.thread.scheduleWithFixedDelay(
         sizer::tickSafely, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
