@@ -5,13 +5,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.crd.LastDeed;
+import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.crd.spec.IncidentRules;
 import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
 import io.tidewatch.operator.heal.HealParts;
 import io.tidewatch.operator.heal.Healer;
 import io.tidewatch.operator.incident.IncidentDesk;
+import io.tidewatch.operator.size.SizeParts;
+import io.tidewatch.operator.size.Sizer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -35,6 +40,7 @@ final class ClusterSide implements AutoCloseable {
   private final CapacityBook capacities;
   private Optional<KubernetesThread> thread = Optional.empty();
   private volatile Optional<Healer> healer = Optional.empty();
+  private volatile Optional<Sizer> sizer = Optional.empty();
 
   private ClusterSide(
       ControllerOptions options,
@@ -106,6 +112,7 @@ final class ClusterSide implements AutoCloseable {
     desk.start(acting::leads);
     capacities.start();
     healer = Optional.of(Healer.start(healParts()));
+    sizer = Optional.of(Sizer.start(sizeParts(), outsideOfSizes()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
     return this;
   }
@@ -123,6 +130,11 @@ final class ClusterSide implements AutoCloseable {
     return deeds;
   }
 
+  /** What was said about the size of its pods last. */
+  Optional<LastDeed> size(WorkloadId workload) {
+    return sizer.flatMap(each -> each.of(workload));
+  }
+
   /** What is open and what has lately been resolved. */
   ObjectNode incidents() {
     return desk.view();
@@ -138,12 +150,39 @@ final class ClusterSide implements AutoCloseable {
         options.serving(),
         fleet.base().shared(),
         options.state(),
-        fleet::plans,
+        this::plansOfHealing,
         this::limit,
         HealParts.USUAL_CLUSTER_BUDGET,
         desk,
         metrics::healed,
         clock);
+  }
+
+  // Of two hands on the same pods one waits: a resize under way is a rollout to a restart.
+  private Collection<ScalerPlan> plansOfHealing() {
+    return fleet.plans().stream()
+        .map(plan -> plan.whileRolling(resizing(plan.workload().workload())))
+        .toList();
+  }
+
+  private boolean resizing(WorkloadId workload) {
+    return sizer.filter(each -> each.busyWith(workload)).isPresent();
+  }
+
+  private SizeParts sizeParts() {
+    return new SizeParts(
+        acting::leads,
+        fleet.base().shared().timescale(),
+        options.state(),
+        fleet::plans,
+        this::limit,
+        workload -> healer.filter(each -> each.busyWith(workload)).isPresent(),
+        metrics::sized,
+        clock);
+  }
+
+  private SizeParts.Outside outsideOfSizes() {
+    return new SizeParts.Outside(client, acting.fence(), acting.actuators(), options.serving());
   }
 
   private Optional<IncidentRules> incidentRules(WorkloadId workload) {
@@ -176,6 +215,7 @@ final class ClusterSide implements AutoCloseable {
   public void close() {
     thread.ifPresent(KubernetesThread::close);
     healer.ifPresent(Healer::close);
+    sizer.ifPresent(Sizer::close);
     capacities.close();
     acting.close();
     desk.close();

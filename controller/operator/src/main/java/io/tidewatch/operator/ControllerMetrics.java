@@ -9,6 +9,7 @@ import io.tidewatch.domain.DecisionRecord.Action;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.heal.HealNews;
+import io.tidewatch.operator.size.SizeNews;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,6 +121,14 @@ final class ControllerMetrics {
     }
     if (news.decidesRestart()) {
       counted(Action.RESTART);
+    }
+  }
+
+  /** Counts what became of the sizes of pods. */
+  void sized(SizeNews news) {
+    deeds.labelValues(news.code()).inc();
+    if (news.decidesResize()) {
+      counted(Action.RESIZE);
     }
   }
 

@@ -124,6 +124,11 @@ public final class Healer implements AutoCloseable {
     return restarts.surging(workload);
   }
 
+  /** Whether one of its pods is being replaced. */
+  public boolean busyWith(WorkloadId workload) {
+    return restarts.busyWith(workload);
+  }
+
   /** Goes on with a restart, and looks at all pods if a step is over. */
   void tick(Instant now) {
     if (!leads.getAsBoolean()) {
