@@ -44,12 +44,16 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
   }
 
   List<ConditionStatus> of(
-      ScalerEntry entry, Optional<LastDecision> last, Optional<LastDeed> deed) {
+      ScalerEntry entry,
+      Optional<LastDecision> last,
+      Optional<LastDeed> deed,
+      LastActions actions) {
     List<Claim> claims = new ArrayList<>();
     claims.add(ready(entry, last));
     claims.add(target(entry.target()));
     entry.plan().ifPresent(plan -> claims.addAll(ofPlan(plan, last)));
     entry.plan().ifPresent(plan -> claims.add(acting(plan, deed)));
+    actions.rolledBack().ifPresent(back -> claims.add(rolledBack(back)));
     return claims.stream().map(this::since).toList();
   }
 
@@ -166,6 +170,13 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
     return deed.map(
             done -> new Claim(type, done.acts() ? "True" : "False", done.code(), done.text()))
         .orElseGet(() -> Claim.unknown(type, ConditionReason.STARTING, "nothing was done yet"));
+  }
+
+  private static Claim rolledBack(LastActions.RolledBack back) {
+    ConditionReason reason =
+        back.holds() ? ConditionReason.SLO_VIOLATED : ConditionReason.COOL_DOWN_OVER;
+    String text = back.holds() ? back.text() : reason.meaning();
+    return Claim.of(ConditionType.ROLLED_BACK, back.holds(), reason, text);
   }
 
   private ConditionStatus since(Claim claim) {
