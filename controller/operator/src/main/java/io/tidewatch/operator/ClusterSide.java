@@ -8,6 +8,7 @@ import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.operator.crd.LastActions;
+import io.tidewatch.operator.crd.LastDeed;
 import io.tidewatch.operator.crd.ScalerObject;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.crd.spec.IncidentRules;
@@ -21,9 +22,12 @@ import io.tidewatch.operator.outcome.ActionNews;
 import io.tidewatch.operator.outcome.RollbackBook;
 import io.tidewatch.operator.outcome.ServiceBook;
 import io.tidewatch.operator.outcome.Terms;
+import io.tidewatch.operator.size.SizeParts;
+import io.tidewatch.operator.size.Sizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,6 +56,7 @@ final class ClusterSide implements AutoCloseable {
   private final CapacityBook capacities;
   private Optional<KubernetesThread> thread = Optional.empty();
   private volatile Optional<Healer> healer = Optional.empty();
+  private volatile Optional<Sizer> sizer = Optional.empty();
 
   private ClusterSide(
       ControllerOptions options,
@@ -137,6 +142,7 @@ final class ClusterSide implements AutoCloseable {
     capacities.start();
     services.start();
     healer = Optional.of(Healer.start(healParts()));
+    sizer = Optional.of(Sizer.start(sizeParts(), outsideOfSizes()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
     return this;
   }
@@ -152,6 +158,11 @@ final class ClusterSide implements AutoCloseable {
 
   Deeds deeds() {
     return deeds;
+  }
+
+  /** What was said about the size of its pods last. */
+  Optional<LastDeed> size(WorkloadId workload) {
+    return sizer.flatMap(each -> each.of(workload));
   }
 
   /** What was done to a workload lately and how it turned out. */
@@ -178,12 +189,39 @@ final class ClusterSide implements AutoCloseable {
         options.serving(),
         fleet.base().shared(),
         options.state(),
-        fleet::plans,
+        this::plansOfHealing,
         this::limit,
         HealParts.USUAL_CLUSTER_BUDGET,
         desk,
         this::healed,
         clock);
+  }
+
+  // Of two hands on the same pods one waits: a resize under way is a rollout to a restart.
+  private Collection<ScalerPlan> plansOfHealing() {
+    return fleet.plans().stream()
+        .map(plan -> plan.whileRolling(resizing(plan.workload().workload())))
+        .toList();
+  }
+
+  private boolean resizing(WorkloadId workload) {
+    return sizer.filter(each -> each.busyWith(workload)).isPresent();
+  }
+
+  private SizeParts sizeParts() {
+    return new SizeParts(
+        acting::leads,
+        fleet.base().shared().timescale(),
+        options.state(),
+        fleet::plans,
+        this::limit,
+        workload -> healer.filter(each -> each.busyWith(workload)).isPresent(),
+        metrics::sized,
+        clock);
+  }
+
+  private SizeParts.Outside outsideOfSizes() {
+    return new SizeParts.Outside(client, acting.fence(), acting.actuators(), options.serving());
   }
 
   private ServiceBook services() {
@@ -255,6 +293,7 @@ final class ClusterSide implements AutoCloseable {
   public void close() {
     thread.ifPresent(KubernetesThread::close);
     healer.ifPresent(Healer::close);
+    sizer.ifPresent(Sizer::close);
     capacities.close();
     services.close();
     acting.close();

@@ -11,6 +11,7 @@ import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.heal.HealNews;
 import io.tidewatch.operator.outcome.ActionDesk;
 import io.tidewatch.operator.outcome.ActionNews;
+import io.tidewatch.operator.size.SizeNews;
 import io.tidewatch.policy.simulate.HourOutcome.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -163,6 +164,14 @@ final class ControllerMetrics {
     }
     if (news.decidesRestart()) {
       counted(Action.RESTART);
+    }
+  }
+
+  /** Counts what became of the sizes of pods. */
+  void sized(SizeNews news) {
+    deeds.labelValues(news.code()).inc();
+    if (news.decidesResize()) {
+      counted(Action.RESIZE);
     }
   }
 

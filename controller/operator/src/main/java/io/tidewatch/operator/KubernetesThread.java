@@ -125,7 +125,7 @@ final class KubernetesThread implements AutoCloseable {
   }
 
   private List<StatusWriter.Wish> wishes(ScalerPlans plans, Instant now) {
-    StatusComposer composer = new StatusComposer(side.limit());
+    StatusComposer composer = new StatusComposer(side.limit(), side::size);
     List<StatusWriter.Wish> wishes = new ArrayList<>();
     for (ScalerEntry entry : plans.entries()) {
       Optional<WorkloadId> workload = entry.plan().map(plan -> plan.workload().workload());

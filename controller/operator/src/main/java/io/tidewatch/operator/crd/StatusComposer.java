@@ -2,6 +2,7 @@ package io.tidewatch.operator.crd;
 
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.DecisionRecord.Worth;
+import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.status.ActionStatus;
 import io.tidewatch.operator.crd.status.ConditionStatus;
 import io.tidewatch.operator.crd.status.DecisionStatus;
@@ -18,15 +19,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Says in a status what became of a PredictiveScaler.
  *
  * @param limit the mode that the controller itself may not go beyond
+ * @param sizes what was said about the size of a workload's pods last
  */
-public record StatusComposer(Mode limit) {
+public record StatusComposer(Mode limit, Function<WorkloadId, Optional<LastDeed>> sizes) {
   private static final MathContext THREE_DIGITS = new MathContext(3);
+
+  /** Where nobody sizes pods. */
+  StatusComposer(Mode limit) {
+    this(limit, workload -> Optional.empty());
+  }
 
   /**
    * The status at a time.
@@ -53,7 +61,8 @@ public record StatusComposer(Mode limit) {
             second,
             earlier == null ? List.of() : earlier);
     Optional<LastDecision> decided = entry.plan().flatMap(plan -> last);
-    List<ConditionStatus> all = conditions.of(entry, decided, deed, actions);
+    Optional<LastDeed> size = entry.plan().flatMap(plan -> sizes.apply(plan.workload().workload()));
+    List<ConditionStatus> all = conditions.of(entry, decided, deed, size, actions);
     ReasonLink headline = headline(all.get(0), decided);
     WorthStatus kept = before.map(PredictiveScalerStatus::worth).orElse(null);
     return new PredictiveScalerStatus(
