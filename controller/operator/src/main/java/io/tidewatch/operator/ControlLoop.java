@@ -86,6 +86,9 @@ final class ControlLoop implements AutoCloseable {
     for (WorkloadControl workload : fleet.workloads()) {
       alone(workload, () -> decide(workload, now, seen, step));
     }
+    if (step) {
+      journal.stepped();
+    }
     lastTick = now;
     metrics.loop((System.nanoTime() - began) / 1e9);
   }

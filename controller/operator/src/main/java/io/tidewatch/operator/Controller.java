@@ -172,16 +172,17 @@ final class Controller implements AutoCloseable {
     for (WorkloadControl workload : workloads) {
       JsonNode record = last.get(workload.spec().workload());
       if (record != null) {
-        resume(workload, record, now);
+        resume(workload, record, ring.worth().of(workload.spec().workload()), now);
       }
     }
     return workloads;
   }
 
   // Another version may have written it; then the workload starts as if it were new.
-  private static void resume(WorkloadControl workload, JsonNode record, Instant now) {
+  private static void resume(
+      WorkloadControl workload, JsonNode record, Ledger.Carried worth, Instant now) {
     try {
-      workload.resume(DecisionLine.read(record), now);
+      workload.resume(DecisionLine.read(record), worth, now);
     } catch (IllegalArgumentException | UserException foreign) {
       LOG.warn("{}: its last decision cannot be read: {}", workload.spec().workload(), record);
     }

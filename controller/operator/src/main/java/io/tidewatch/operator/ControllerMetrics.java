@@ -62,6 +62,19 @@ final class ControllerMetrics {
       gauge("tidewatch_saved_pod_hours", "Pod-hours of the HPA less ours, simulated.");
   private final Gauge regret =
       gauge("tidewatch_regret_pod_hours", "Pod-hours by which we were dearer, hour by hour.");
+  private final Gauge pricedSaved =
+      gauge(
+          "tidewatch_priced_saved_pod_hours",
+          "Pod-hours saved, a violated minute counted as kappa times the usual pods.");
+  private final Gauge pricedRegret =
+      gauge(
+          "tidewatch_priced_regret_pod_hours",
+          "Pod-hours regretted hour by hour, a violated minute counted as kappa times the usual"
+              + " pods.");
+  private final Gauge savedDollars =
+      gauge("tidewatch_saved_dollars", "tidewatch_priced_saved_pod_hours in money.");
+  private final Gauge regretDollars =
+      gauge("tidewatch_regret_dollars", "tidewatch_priced_regret_pod_hours in money.");
   private final Gauge demandTime =
       gauge("tidewatch_demand_known_timestamp_seconds", "When demand was last known.");
   private final Gauge forecastTime =
@@ -191,7 +204,20 @@ final class ControllerMetrics {
   void forget(WorkloadId workload) {
     String[] labels = labels(workload);
     for (Gauge gauge :
-        new Gauge[] {desired, floor, hpa, trust, saved, regret, demandTime, forecastTime}) {
+        new Gauge[] {
+          desired,
+          floor,
+          hpa,
+          trust,
+          saved,
+          regret,
+          pricedSaved,
+          pricedRegret,
+          savedDollars,
+          regretDollars,
+          demandTime,
+          forecastTime
+        }) {
       gauge.remove(labels);
     }
     aliasReplicas.remove(labels[0], labels[1], CHAMPION);
@@ -211,6 +237,11 @@ final class ControllerMetrics {
     asked(labels, CHAMPION, evidence.asked().champion());
     asked(labels, CHALLENGER, evidence.asked().challenger());
     Ledger ledger = evidence.ledger();
+    Ledger.Carried priced = ledger.carried(evidence.inputs().settings().kappa());
+    pricedSaved.labelValues(labels).set(priced.savedPriced());
+    pricedRegret.labelValues(labels).set(priced.regretPriced());
+    savedDollars.labelValues(labels).set(priced.savedPriced() * evidence.podHourCost());
+    regretDollars.labelValues(labels).set(priced.regretPriced() * evidence.podHourCost());
     violation.labelValues(labels[0], labels[1], "tidewatch").set(ledger.violationSeconds());
     violation.labelValues(labels[0], labels[1], "hpa").set(ledger.hpaViolationSeconds());
   }

@@ -35,6 +35,11 @@ public record Decided(
     notes = List.copyOf(notes);
   }
 
+  /** Savings and regret in pod-hours with violations priced; empty while nothing is decided. */
+  Optional<Ledger.Carried> priced() {
+    return evidence.map(all -> all.ledger().carried(all.inputs().settings().kappa()));
+  }
+
   Action action() {
     return evidence
         .map(all -> Action.between(all.inputs().all(), all.outcome().wanted()))

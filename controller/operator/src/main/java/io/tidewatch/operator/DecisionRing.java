@@ -28,6 +28,7 @@ final class DecisionRing implements AutoCloseable {
   private final long segmentBytes;
   private final DirectoryLock lock;
   private final String controller;
+  private final WorthBook worth;
   private FileChannel out;
   private long lastSequence;
 
@@ -38,6 +39,7 @@ final class DecisionRing implements AutoCloseable {
     this.segmentBytes = segmentBytes;
     this.lock = lock;
     this.controller = RingName.of(directory);
+    this.worth = WorthBook.open(directory);
     recover();
   }
 
@@ -68,6 +70,11 @@ final class DecisionRing implements AutoCloseable {
   /** Names the controller whose numbers these are, for as long as the directory lives. */
   String controller() {
     return controller;
+  }
+
+  /** The sums that go with the decisions. */
+  WorthBook worth() {
+    return worth;
   }
 
   /** The highest sequence number that was ever kept here; 0 if none. */

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param hpa what the user's HPA does at this moment
  * @param ledger what both have cost so far
  * @param asked the counts that each version is worth
+ * @param podHourCost what an hour of a pod costs, in dollars
  * @param notes what went wrong while collecting
  */
 public record Evidence(
@@ -22,7 +23,8 @@ public record Evidence(
     HpaShadow hpa,
     Ledger ledger,
     List<Why> notes,
-    AliasReplicas asked) {
+    AliasReplicas asked,
+    double podHourCost) {
   public Evidence {
     Objects.requireNonNull(inputs, "inputs");
     Objects.requireNonNull(outcome, "outcome");

@@ -89,7 +89,13 @@ final class Journal {
       lastFull.put(decided.workload(), decided.at());
     }
     lastAction.put(decided.workload(), decided.action());
+    decided.priced().ifPresent(worth -> ring.worth().put(decided.workload(), worth));
     return Optional.of(record);
+  }
+
+  /** A step is over. */
+  void stepped() {
+    ring.worth().write();
   }
 
   /** Drops what is remembered of workloads that are gone. */
@@ -97,6 +103,7 @@ final class Journal {
     lastAction.keySet().removeAll(gone);
     lastFull.keySet().removeAll(gone);
     remarks.forget(gone);
+    ring.worth().forget(gone);
   }
 
   private boolean fullDue(Decided decided, boolean step) {

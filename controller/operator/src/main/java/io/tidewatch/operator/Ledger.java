@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param savedThisHour pod-hours of that hour; may be negative
  * @param savedBefore pod-hours of the hours before it
  * @param regretBefore pod-hours of the hours before it
+ * @param priced the same with violations in it
  */
 public record Ledger(
     Optional<Instant> until,
@@ -22,8 +23,14 @@ public record Ledger(
     double savedBefore,
     double regretBefore,
     double violationSeconds,
-    double hpaViolationSeconds) {
+    double hpaViolationSeconds,
+    PricedHour priced) {
   private static final int HOUR = 3_600;
+
+  public Ledger {
+    // Records of before this was written down have none.
+    priced = priced == null ? PricedHour.carried(0, 0) : priced;
+  }
 
   static Ledger empty() {
     return carried(0, 0);
@@ -31,20 +38,50 @@ public record Ledger(
 
   /** A ledger that goes on from the sums of a controller before a restart. */
   static Ledger carried(double savedPodHours, double regretPodHours) {
-    return new Ledger(Optional.empty(), 0, 0, savedPodHours, regretPodHours, 0, 0);
+    return carried(savedPodHours, regretPodHours, Carried.NOTHING);
+  }
+
+  static Ledger carried(double savedPodHours, double regretPodHours, Carried carried) {
+    return new Ledger(
+        Optional.empty(),
+        0,
+        0,
+        savedPodHours,
+        regretPodHours,
+        carried.violationSeconds(),
+        carried.hpaViolationSeconds(),
+        PricedHour.carried(carried.savedPriced(), carried.regretPriced()));
+  }
+
+  /** The sums that no line of a decision carries over a restart. */
+  record Carried(
+      double savedPriced,
+      double regretPriced,
+      double violationSeconds,
+      double hpaViolationSeconds) {
+    static final Carried NOTHING = new Carried(0, 0, 0, 0);
   }
 
   /** What stood since the last entry. */
   record Stood(int ours, int hpa, boolean violated, boolean hpaViolated) {}
 
-  /** The ledger after {@code stood} has lasted until {@code nominal}. */
+  /** As below, where nothing has a price but pods. */
   Ledger until(Instant nominal, Stood stood) {
+    return until(nominal, stood, 0);
+  }
+
+  /**
+   * The ledger after {@code stood} has lasted until {@code nominal}.
+   *
+   * @param kappa price of a violated minute, in minutes of the workload's usual pods
+   */
+  Ledger until(Instant nominal, Stood stood, double kappa) {
     double seconds =
         until
             .map(from -> Math.max(0, nominal.toEpochMilli() - from.toEpochMilli()) / 1e3)
             .orElse(0.0);
     long nextHour = Math.floorDiv(nominal.getEpochSecond(), HOUR);
-    Ledger open = nextHour == hour ? this : closed();
+    Ledger open = nextHour == hour ? this : closed(kappa);
     return new Ledger(
         Optional.of(nominal),
         nextHour,
@@ -52,7 +89,8 @@ public record Ledger(
         open.savedBefore,
         open.regretBefore,
         violationSeconds + (stood.violated() ? seconds : 0),
-        hpaViolationSeconds + (stood.hpaViolated() ? seconds : 0));
+        hpaViolationSeconds + (stood.hpaViolated() ? seconds : 0),
+        open.priced.plus(seconds, stood));
   }
 
   double savedPodHours() {
@@ -63,8 +101,23 @@ public record Ledger(
     return regretBefore + Math.max(0, -savedThisHour);
   }
 
-  private Ledger closed() {
+  Carried carried(double kappa) {
+    return new Carried(
+        priced.savedPodHours(kappa),
+        priced.regretPodHours(kappa),
+        violationSeconds,
+        hpaViolationSeconds);
+  }
+
+  private Ledger closed(double kappa) {
     return new Ledger(
-        until, hour, 0, savedPodHours(), regretPodHours(), violationSeconds, hpaViolationSeconds);
+        until,
+        hour,
+        0,
+        savedPodHours(),
+        regretPodHours(),
+        violationSeconds,
+        hpaViolationSeconds,
+        priced.closed(kappa));
   }
 }

@@ -16,7 +16,19 @@ final class StatusView {
         decided.evidence().map(evidence -> counts(decided, evidence)),
         links(decided.notes()),
         decided.evidence().map(evidence -> links(evidence.outcome().reasons())).orElse(List.of()),
-        decided.worth());
+        decided.worth(),
+        decided
+            .priced()
+            .flatMap(worth -> decided.evidence().map(evidence -> priced(worth, evidence))));
+  }
+
+  private static LastDecision.Priced priced(Ledger.Carried worth, Evidence evidence) {
+    return new LastDecision.Priced(
+        worth.savedPriced(),
+        worth.regretPriced(),
+        worth.regretPriced() * evidence.podHourCost(),
+        worth.violationSeconds(),
+        worth.hpaViolationSeconds());
   }
 
   private static LastDecision.Counts counts(Decided decided, Evidence evidence) {

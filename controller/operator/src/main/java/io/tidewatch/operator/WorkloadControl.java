@@ -102,7 +102,12 @@ final class WorkloadControl {
 
   /** Goes on from the last decision before a restart; counts that are too old are forgotten. */
   void resume(DecisionRecord last, Instant now) {
-    ledger = Ledger.carried(last.worth().savedPodHours(), last.worth().regretPodHours());
+    resume(last, Ledger.Carried.NOTHING, now);
+  }
+
+  /** As above, with the sums that a record does not have. */
+  void resume(DecisionRecord last, Ledger.Carried worth, Instant now) {
+    ledger = Ledger.carried(last.worth().savedPodHours(), last.worth().regretPodHours(), worth);
     Duration away = Duration.between(last.at(), now);
     if (away.compareTo(rules.timescale().wallDuration(RESUMABLE)) <= 0) {
       sides = last.replicas().map(count -> Sides.starting(count.wanted(), count.hpa()));
@@ -135,7 +140,8 @@ final class WorkloadControl {
     if (mode.compareTo(Mode.CANARY) >= 0) {
       before = before.seen(observed.readyReplicas());
     }
-    ledger = ledger.until(nominal, rules.stood(before.ours(), before.hpas(), demand.value()));
+    Ledger.Stood stood = rules.stood(before.ours(), before.hpas(), demand.value());
+    ledger = ledger.until(nominal, stood, rules.settings().kappa());
     DecisionInputs inputs = inputs(now, nominal, before, demand.value());
     Outcome outcome = Decider.decide(inputs);
     HpaShadow hpa =
@@ -151,7 +157,8 @@ final class WorkloadControl {
             hpa,
             ledger,
             notes,
-            AliasReplicas.of(inputs, rival));
+            AliasReplicas.of(inputs, rival),
+            spec().costPerPodHour());
     return new Decided(
         now, spec().workload(), mode, observed, notes, worth(), Optional.of(evidence));
   }

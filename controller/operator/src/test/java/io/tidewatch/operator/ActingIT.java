@@ -57,6 +57,7 @@ class ActingIT {
         maxReplicas: 20
         capacity: {perPod: 10}
         hpa: {trustedTarget: 85, floorSeconds: 600}
+        slo: {latencyP95Millis: 500}
       """;
 
   @TempDir static Path directory;
@@ -66,6 +67,8 @@ class ActingIT {
   private TestingServer serving;
   private Controller controller;
   private volatile boolean servingUp = true;
+  private volatile String ready = "9";
+  private volatile String latency = "0.1";
 
   @BeforeAll
   void start(LabNamespace ofTheClass) throws IOException {
@@ -155,13 +158,30 @@ class ActingIT {
 
   @Test
   @Order(5)
+  void users_who_suffer_from_a_raised_target_get_the_old_one_back_and_keep_the_floor() {
+    ready = "6";
+    latency = "2";
+    JsonNode hpa = stage.awaitOf("hpa", "web", each -> target(each) == USERS_TARGET);
+    assertTrue(min(hpa) > USERS_MIN, "the floor stands: " + hpa);
+    stage.await("web", said -> reason(said, "RolledBack").equals("SloViolated"));
+    JsonNode events =
+        stage.awaitOf(
+            "events", "--field-selector=reason=RolledBack", list -> !list.path("items").isEmpty());
+    String message = events.at("/items/0/message").asText();
+    assertTrue(message.contains("6 pods ready where the HPA alone would have had"), message);
+    ready = "9";
+    latency = "0.1";
+  }
+
+  @Test
+  @Order(6)
   void whoever_deletes_the_scaler_has_his_own_values_back() {
     namespace.kubectl("delete", "psc", "web");
     awaitUsersValues();
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void a_human_who_changes_the_floor_wins_and_is_named() {
     namespace.apply(scaler("web", SPEC.formatted("act")));
     awaitFloor();
@@ -209,8 +229,11 @@ class ActingIT {
   }
 
   private Said measured(String query) {
-    String label = query.contains("ready") ? "deployment" : "workload";
-    return vector(series(namespace.name(), label, "web", query.contains("ready") ? "9" : "50"));
+    if (query.contains("ready")) {
+      return vector(series(namespace.name(), "deployment", "web", ready));
+    }
+    String value = query.contains("latency") ? latency : "50";
+    return vector(series(namespace.name(), "workload", "web", value));
   }
 
   /** 150 are coming, and the model has been better than both baselines. */
@@ -232,6 +255,7 @@ class ActingIT {
         queries:
         - {name: request_rate, promql: rate}
         - {name: ready_replicas, promql: ready, labels: {workload: deployment}}
+        - {name: latency_p95, promql: latency}
         """;
     KubernetesAccess access =
         new KubernetesAccess(

@@ -177,13 +177,27 @@ class ControlLoopTest {
     run.runMinutes(30);
     JsonNode last = run.newest();
     long sequence = run.ring.lastSequence();
+    double regret = pricedRegret();
+    assertTrue(regret > 0, "there is something to go on from");
     run.close();
     run = TestingLoop.on(directory);
     run.loop.tick(Samples.T0.plus(Duration.ofMinutes(31)));
     assertEquals(sequence + 1, run.lines().get(0).path("sequence").asLong());
+    assertEquals(regret, pricedRegret(), 0.01, "what no line carries goes on, too");
     assertEquals(last.at("/replicas/wanted"), run.newest().at("/replicas/before"));
     assertEquals(
         last.at("/worth/regret").asDouble(), run.newest().at("/worth/regret").asDouble(), 1e-9);
+  }
+
+  private double pricedRegret() {
+    return run.metrics
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("tidewatch_priced_regret_pod_hours{"))
+        .filter(line -> line.contains("\"web\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -84,6 +84,17 @@ class JournalTest {
   }
 
   @Test
+  void a_full_record_has_the_counts_that_each_version_would_have_asked_for() throws IOException {
+    Decided decided = decided("shop/web");
+    AliasReplicas asked = decided.evidence().orElseThrow().asked();
+    assertEquals(asked.champion(), asked.challenger(), "both say the same here");
+    JsonNode full = Json.parse(write(decided).get(1));
+    int pods = asked.challenger().orElseThrow();
+    assertEquals(pods, full.at("/evidence/asked/challenger").asInt());
+    assertEquals("4", full.at("/challenger/model/version").asText());
+  }
+
+  @Test
   void a_line_holds_the_numbers_the_action_the_codes_and_the_model() throws IOException {
     JsonNode line = Json.parse(write(decided("shop/web")).get(0));
     assertEquals("decision", line.path("event").asText());

@@ -3,14 +3,17 @@ package io.tidewatch.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tidewatch.policy.Cost;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
   @Test
@@ -53,6 +56,35 @@ class LedgerTest {
     }
     assertEquals(cost.savings(), ledger.savedPodHours(), 1e-9);
     assertEquals(cost.regret(), ledger.regretPodHours(), 1e-9);
+  }
+
+  @Test
+  void a_violated_minute_costs_kappa_times_the_usual_pods_and_no_later_hour_hides_it() {
+    Ledger ledger = Ledger.empty().until(Samples.T0, stood(0, 0), 50);
+    // Ten pods each; for six minutes ours are too few: 50 · 10 · 6 ÷ 60 pod-hours.
+    ledger = ledger.until(Samples.T0.plusSeconds(360), new Ledger.Stood(10, 10, true, false), 50);
+    ledger = ledger.until(Samples.T0.plusSeconds(3_599), stood(10, 10), 50);
+    assertEquals(-50, ledger.carried(50).savedPriced(), 1e-9);
+    assertEquals(50, ledger.carried(50).regretPriced(), 1e-9);
+    ledger = ledger.until(Samples.T0.plusSeconds(7_199), new Ledger.Stood(10, 10, false, true), 50);
+    assertEquals(450, ledger.carried(50).savedPriced(), 1e-6);
+    assertEquals(50, ledger.carried(50).regretPriced(), 1e-9);
+    assertEquals(0, ledger.savedPodHours(), 1e-12, "pods alone");
+    assertEquals(360, ledger.carried(50).violationSeconds());
+  }
+
+  @Test
+  void a_restart_goes_on_with_what_was_counted(@TempDir Path directory) {
+    WorthBook before = WorthBook.open(directory);
+    before.put(Samples.WEB, new Ledger.Carried(1.5, 2.5, 30, 60));
+    before.put(Samples.API, Ledger.Carried.NOTHING);
+    before.forget(Set.of(Samples.API));
+    before.write();
+    Ledger.Carried carried = WorthBook.open(directory).of(Samples.WEB);
+    assertEquals(new Ledger.Carried(1.5, 2.5, 30, 60), carried);
+    Ledger ledger = Ledger.carried(0, 0, carried).until(Samples.T0, stood(5, 5), 50);
+    assertEquals(carried, ledger.carried(50));
+    assertEquals(Ledger.Carried.NOTHING, WorthBook.open(directory).of(Samples.API));
   }
 
   private static Ledger.Stood stood(int ours, int hpa) {

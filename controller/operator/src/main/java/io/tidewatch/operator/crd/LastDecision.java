@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param counts what was decided; empty while nothing can be
  * @param notes what went wrong while collecting
  * @param reasons the chain, the weightiest last
+ * @param priced empty while nothing is decided
  */
 public record LastDecision(
     Instant at,
@@ -25,16 +26,30 @@ public record LastDecision(
     Optional<Counts> counts,
     List<ReasonLink> notes,
     List<ReasonLink> reasons,
-    Worth worth) {
+    Worth worth,
+    Optional<Priced> priced) {
   public LastDecision {
     Objects.requireNonNull(at, "at");
     Objects.requireNonNull(demand, "demand");
     Objects.requireNonNull(replicas, "replicas");
     Objects.requireNonNull(counts, "counts");
     Objects.requireNonNull(worth, "worth");
+    Objects.requireNonNull(priced, "priced");
     notes = List.copyOf(notes);
     reasons = List.copyOf(reasons);
   }
+
+  /**
+   * What all decisions were worth with violations priced.
+   *
+   * @param violationSeconds nominal seconds in which our pods were too few, simulated
+   */
+  public record Priced(
+      double savedPodHours,
+      double regretPodHours,
+      double regretDollars,
+      double violationSeconds,
+      double hpaViolationSeconds) {}
 
   /**
    * What was decided.

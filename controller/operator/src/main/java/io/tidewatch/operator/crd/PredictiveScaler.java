@@ -32,6 +32,11 @@ import io.tidewatch.operator.crd.status.PredictiveScalerStatus;
     type = Type.NUMBER,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "Regret-Pod-Hours",
+    jsonPath = ".status.worth.pricedRegretPodHours",
+    type = Type.NUMBER,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Restarts",
     jsonPath = ".status.restartsToday",
     type = Type.INTEGER,

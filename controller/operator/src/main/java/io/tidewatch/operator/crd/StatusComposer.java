@@ -72,7 +72,7 @@ public record StatusComposer(Mode limit, Function<WorkloadId, Optional<LastDeed>
         headline.text(),
         second.toString(),
         decided.map(each -> decision(each, deed)).orElse(null),
-        decided.map(LastDecision::worth).map(StatusComposer::worth).orElse(kept),
+        decided.map(StatusComposer::worth).orElse(kept),
         actions
             .done()
             .map(StatusComposer::action)
@@ -134,11 +134,18 @@ public record StatusComposer(Mode limit, Function<WorkloadId, Optional<LastDeed>
         judged.text());
   }
 
-  private static WorthStatus worth(Worth worth) {
+  private static WorthStatus worth(LastDecision last) {
+    Worth worth = last.worth();
+    Optional<LastDecision.Priced> priced = last.priced();
     return new WorthStatus(
         rounded(worth.savedPodHours(), 1),
         rounded(worth.regretPodHours(), 1),
-        rounded(worth.savedDollars(), 2));
+        rounded(worth.savedDollars(), 2),
+        priced.map(each -> rounded(each.savedPodHours(), 1)).orElse(null),
+        priced.map(each -> rounded(each.regretPodHours(), 1)).orElse(null),
+        priced.map(each -> rounded(each.regretDollars(), 2)).orElse(null),
+        priced.map(each -> rounded(each.violationSeconds() / 60, 1)).orElse(null),
+        priced.map(each -> rounded(each.hpaViolationSeconds() / 60, 1)).orElse(null));
   }
 
   private static Integer boxed(OptionalInt count) {

@@ -33,6 +33,9 @@ class StatusComposerTest {
     assertEquals(9, status.decision().floor());
     assertEquals(1.3, status.worth().savedPodHours());
     assertEquals(0.05, status.worth().savedDollars());
+    assertEquals(4.3, status.worth().pricedRegretPodHours());
+    assertEquals(0.17, status.worth().regretDollars());
+    assertEquals(1.5, status.worth().violationMinutes());
     assertEquals("True Deciding", condition(status, "Ready"));
     assertEquals("True Trusted", condition(status, "ForecastTrusted"));
     assertEquals("False Limited", condition(status, "Acting"));
@@ -49,7 +52,8 @@ class StatusComposerTest {
             Optional.empty(),
             List.of(down, new ReasonLink("UnknownReplicas", "nothing is decided")),
             List.of(),
-            Worth.NOTHING);
+            Worth.NOTHING,
+            Optional.empty());
     PredictiveScalerStatus status = compose(Mode.OBSERVE, none, Optional.empty());
     assertEquals("MetricsDown", status.reason());
     assertEquals("False MetricsDown", condition(status, "Ready"));
@@ -78,15 +82,47 @@ class StatusComposerTest {
     assertNull(status.decision().floor());
   }
 
+  @Test
+  void what_was_done_and_how_it_turned_out_is_told_and_outlives_a_restart_of_the_controller() {
+    LastActions actions =
+        new LastActions(
+            Optional.of(
+                new LastActions.Done(TestingScalers.T0, "restart", "Replaced", "web-1: is gone")),
+            Optional.of(
+                new LastActions.Judged(TestingScalers.T0, "target", "harmed", "badly served")),
+            Optional.of(new LastActions.RolledBack(true, "the user's target is back")),
+            OptionalInt.of(1));
+    LastDecision decided = decided(true, List.of(), HPA, PREDICTED);
+    PredictiveScalerStatus status =
+        compose(Mode.ACT, decided, Optional.empty(), actions, Optional.empty());
+    assertEquals("True SloViolated", condition(status, "RolledBack"));
+    assertEquals("Replaced", status.lastAction().reason());
+    assertEquals("harmed", status.lastOutcome().outcome());
+    assertEquals(1, status.restartsToday());
+    PredictiveScalerStatus later =
+        compose(Mode.ACT, decided, Optional.empty(), LastActions.NONE, Optional.of(status));
+    assertEquals(status.lastAction(), later.lastAction());
+    assertEquals(status.lastOutcome(), later.lastOutcome());
+  }
+
   private static PredictiveScalerStatus compose(
       Mode limit, LastDecision last, Optional<LastDeed> deed) {
+    return compose(limit, last, deed, LastActions.NONE, Optional.empty());
+  }
+
+  private static PredictiveScalerStatus compose(
+      Mode limit,
+      LastDecision last,
+      Optional<LastDeed> deed,
+      LastActions actions,
+      Optional<PredictiveScalerStatus> before) {
     return new StatusComposer(limit)
         .compose(
             TestingScalers.entry(TestingScalers.of("web", ACT)),
             Optional.of(last),
             deed,
-            LastActions.NONE,
-            Optional.empty(),
+            actions,
+            before,
             TestingScalers.T0);
   }
 
@@ -99,7 +135,8 @@ class StatusComposerTest {
         Optional.of(new LastDecision.Counts(Action.SCALE_UP, 9, 6, OptionalInt.of(9), trusted)),
         notes,
         List.of(reasons),
-        new Worth(1.26, 0, 0.0504));
+        new Worth(1.26, 0, 0.0504),
+        Optional.of(new LastDecision.Priced(-3.04, 4.26, 0.1704, 90, 30)));
   }
 
   private static String condition(PredictiveScalerStatus status, String type) {

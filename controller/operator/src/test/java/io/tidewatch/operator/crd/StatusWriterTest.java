@@ -175,7 +175,8 @@ class StatusWriterTest {
                 new LastDecision.Counts(Action.NO_ACTION, 4, 4, OptionalInt.of(floor), true)),
             List.of(),
             List.of(new ReasonLink("Hpa", "the HPA's rule asks for 4")),
-            new Worth(1.25, 0, 0.05));
+            new Worth(1.25, 0, 0.05),
+            Optional.empty());
     return new StatusWriter.Wish(
         object,
         new StatusComposer(Mode.OBSERVE)
