@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.crd.Refusals;
 import io.tidewatch.operator.crd.spec.IncidentRules;
 import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
 import io.tidewatch.operator.heal.HealParts;
@@ -24,6 +25,7 @@ final class ClusterSide implements AutoCloseable {
 
   private final KubernetesAccess access;
   private final KubernetesFleet fleet;
+  private final Refusals refusals = new Refusals();
   private final KubernetesClient client;
   private final ModeSwitch modes;
   private final IncidentDesk desk;
@@ -47,7 +49,7 @@ final class ClusterSide implements AutoCloseable {
     this.access = cluster.access();
     this.fleet = fleet;
     this.clock = clock;
-    this.client = access.client();
+    this.client = access.client(refusals);
     String home = cluster.lease().orElseGet(() -> namespace(client));
     this.modes = new ModeSwitch(client, home, cluster.mode(), clock);
     this.desk =
@@ -108,6 +110,11 @@ final class ClusterSide implements AutoCloseable {
     healer = Optional.of(Healer.start(healParts()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
     return this;
+  }
+
+  /** What the API server forbids this account. */
+  List<String> refused() {
+    return refusals.now();
   }
 
   /** Once a second, on the thread that follows. */

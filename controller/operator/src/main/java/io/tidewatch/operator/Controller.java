@@ -114,7 +114,8 @@ final class Controller implements AutoCloseable {
     ControlLoop loop =
         loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics, side.hands());
     Javalin server =
-        new ControllerApi(fleet::document, side::limit, ring, loop, metrics, side::incidents)
+        new ControllerApi(
+                fleet::document, side::limit, ring, loop, metrics, side::incidents, side::refused)
             .server();
     return new Controller(ring, loop, server, side.follow(loop));
   }
