@@ -250,8 +250,8 @@ test_install() {
   have jq && have curl || { echo 'skipped: install needs jq and curl'; return; }
   check 'install: two nodes' cluster up
   check 'install: the images are built and loaded' load_product_images
-  check 'install: Prometheus on the host has four days of demand' start_prometheus
-  check 'install: MLflow on the host answers' start_mlflow
+  check 'install: Prometheus on the host has four days of demand' start_prometheus "$work"
+  check 'install: MLflow on the host answers' start_mlflow "$work"
   check 'install: a workload with its own HPA' workload_of_shop
   write_release_values
   check 'install: helm install, into a namespace that enforces the restricted profile' install_release

@@ -57,7 +57,8 @@ class RightsIT {
   private static final String HPAS = " horizontalpodautoscalers (autoscaling)";
   private static final String SCALERS = "predictivescalers (tidewatch.io)";
   private static final String EVICT = "create pods/eviction";
-  private static final Pattern WORKLOADS = Pattern.compile("\"([a-z0-9-]+/[a-z]+)\"");
+  private static final Pattern WORKLOADS =
+      Pattern.compile("\"([a-z0-9-]+/(StatefulSet/)?[a-z]+)\"");
 
   /** Where a missing right shows besides {@code /readyz}, and the workload that needs it. */
   private record Sign(String workload, String condition, String reason) {
@@ -217,8 +218,15 @@ class RightsIT {
             .flatMap(
                 each ->
                     Stream.of("web", "bare", "db", "hint")
-                        .map(name -> series(each.namespace(), label, name, value)))
+                        .map(name -> series(each.namespace(), label, name, value))
+                        .map(RightsIT::ofItsKind))
             .toArray(String[]::new));
+  }
+
+  private static String ofItsKind(String series) {
+    return series.contains("\"db\"")
+        ? series.replace("\"db\"", "\"db\",\"workload_kind\":\"StatefulSet\"")
+        : series;
   }
 
   /** 150 are coming, and the model has been better than both baselines. */
