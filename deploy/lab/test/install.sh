@@ -20,6 +20,7 @@ images:
   serving: { repository: localhost/tidewatch/serving, tag: "$serving_tag" }
 prometheus: { url: "http://$demand_address" }
 mlflow: { url: "http://$mlflow_address" }
+incidents: { alertmanagers: ["http://$host_address:$alertmanager_port"] }
 catalogue: |
   queries:
     - { name: demand, promql: "sum by (namespace, workload) (load)" }
@@ -104,12 +105,13 @@ is_scraped() {
     aiops_estimated_cost_savings_dollars tidewatch_desired_replicas tidewatch_hpa_replicas tidewatch_loop_seconds aiops_model_inference_seconds tidewatch_serving_pass_seconds
 }
 
-# Every name that a rule or a panel uses; those apart that need what is not here: a model in use, and what it has forecast.
-without_model='aiops_prediction_accuracy'
+# Every name that a rule or a panel uses, but those that wait for what is not here (observability/conditional.txt).
 every_name_is_there() {
-  mapfile -t wanted < <("$here/../observability/test.sh" names | grep -vxE "$without_model")
+  mapfile -t wanted < <("$here/../observability/test.sh" at-once)
   "$here/../observability/test.sh" ask "http://127.0.0.1:$prometheus_port" "${wanted[@]}"
 }
+
+names_are_there() { wait_for 30 every_name_is_there || every_name_is_there; }
 
 # what all three pods use together once they are done with starting: the numbers are those of a busy machine
 idle_use() {
@@ -262,8 +264,10 @@ test_install() {
   check 'install: in observe nothing is written' observes_only
   check 'install: serving without a champion is up and says so' serving_without_champion
   check 'install: Prometheus of the cluster scrapes both' wait_for 60 is_scraped
-  check 'install: Prometheus has every metric that rules and dashboards use' wait_for 30 every_name_is_there
+  check 'install: Prometheus has every metric that rules and dashboards use' names_are_there
   check 'install: one replica leads' wait_for 30 one_leads
+  check 'install: an HPA obeys tidewatch_desired_replicas as an External metric' scales_by_metric
+  check 'install: it is wholly its user'"'"'s' hpa_is_the_users
   check 'install: idle, the three use at most 0.3 processors and 1.5 GiB' wait_for 120 idle_use
   check 'install: wrong values are refused, and change nothing' refuses_wrong_values
   check 'install: so are a second release and an older definition' refuses_second_and_older
@@ -276,6 +280,7 @@ test_install() {
   check 'install: the floor still stands' has_floor
   check 'install: helm uninstall' uninstall_release
   check "install: the HPA is as its owner wrote it, and his apply works" hpa_is_as_before
+  check 'install: the HPA that obeyed the metric lowers nothing without it' lost_metric_lowers_nothing
   check 'install: nothing of ours is left' nothing_of_ours_is_left
   check 'install: no finalizer is left' no_finalizer_is_left
   check 'install: without its definition it waits for it, and says so' waits_for_definition
