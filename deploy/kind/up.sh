@@ -29,6 +29,8 @@ release() {
 tag_of() { awk -v name="$1" '$1 == name { sub(/.*:/, "", $2); print $2 }' <<<"$images"; }
 
 up() {
+  docker info >/dev/null 2>&1 || fail 'a kind cluster cannot be made' 'Docker is not installed, or its daemon does not answer' \
+    'install and start Docker, or take the lab, which needs none: ./tidewatch cluster up (docs/how-to/lab.md)'
   command -v helm >/dev/null || fail 'Tidewatch cannot be installed' 'there is no helm on the PATH' 'install Helm 3 (https://helm.sh)'
   "$cluster" up --kind
   KUBECONFIG=$("$cluster" kubeconfig)

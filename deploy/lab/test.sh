@@ -67,6 +67,9 @@ no_new_traces() {
   diff "$work/before" "$work/after" && [[ ! -e $state ]]
 }
 
+# shellcheck source=lib/past.sh
+. "$here/lib/past.sh"
+
 # shellcheck source=test/refusals.sh
 . "$here/test/refusals.sh"
 # shellcheck source=test/sizes.sh

@@ -3,6 +3,7 @@
 # serving registers; every expression of a panel is PromQL; every alert has its line in the runbook.
 #   test.sh                     all of it, offline (needs promtool and jq)
 #   test.sh names               the metric names that rules and panels use, one a line
+#   test.sh at-once             those of them that a fresh installation has; the others wait for what conditional.txt says
 #   test.sh ask URL [NAME…]     asks a Prometheus for each of them (or of those given); fails on one that it does not have
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -12,6 +13,13 @@ checkout=$(cd "$here/../.." && pwd)
 names() {
   { cat "$here/rules.yaml"; expressions; } | grep -ohE '\b(aiops|tidewatch)_[a-z0-9_]+' | sed -E 's/_(bucket|sum|count)$//' | sort -u
 }
+
+conditional() { awk '!/^#/ { print $1 }' "$here/conditional.txt" | sort; }
+
+at_once() { comm -23 <(names) <(conditional); }
+
+# what the list names and nothing uses any more
+stale_conditions() { comm -13 <(names) <(conditional); }
 
 expressions() { jq -r '.panels[].targets[].expr, (.templating.list[] | select(.type == "query") | .query.query)' "$here"/dashboards/*.json; }
 
@@ -65,17 +73,19 @@ offline() {
   trap "rm -rf '$work'" EXIT
   promtool check rules "$here/rules.yaml" && (cd "$here" && promtool test rules rules.test.yaml) &&
     none 'named by rules or panels, but registered nowhere' unknown_names && panels_are_promql "$work/panels.yaml" &&
+    none 'in conditional.txt, but used by no rule and no panel' stale_conditions &&
     none 'alerts without a line in docs/reference/alerts.md' without_runbook
 }
 
 case ${1:-} in
   '') offline ;;
   names) names ;;
+  at-once) at_once ;;
   ask)
     url=$2
     shift 2
     (($# > 0)) || mapfile -t wanted < <(names)
     ask "$url" "${@:-${wanted[@]}}"
     ;;
-  *) sed -n '2,7s/^# *//p' "$0"; exit 2 ;;
+  *) sed -n '2,8s/^# *//p' "$0"; exit 2 ;;
 esac

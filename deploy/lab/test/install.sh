@@ -20,6 +20,7 @@ images:
   serving: { repository: localhost/tidewatch/serving, tag: "$serving_tag" }
 prometheus: { url: "http://$demand_address" }
 mlflow: { url: "http://$mlflow_address" }
+incidents: { alertmanagers: ["http://$host_address:$alertmanager_port"] }
 catalogue: |
   queries:
     - { name: demand, promql: "sum by (namespace, workload) (load)" }
@@ -52,7 +53,10 @@ spec:
   demand: { metric: demand }
   capacity: { perPod: 60 }
 YAML
-  in_shop apply --server-side -f "$work/hpa.yaml" && in_shop get hpa web -o yaml >"$work/hpa.before"
+  # one that is applied by the server, and one as most people do it
+  sed 's/name: web/name: api/' "$work/hpa.yaml" >"$work/hpa-api.yaml"
+  in_shop apply --server-side -f "$work/hpa.yaml" && in_shop get hpa web -o yaml >"$work/hpa.before" &&
+    in_shop apply -f "$work/hpa-api.yaml" && in_shop get hpa api -o yaml >"$work/hpa-api.before"
 }
 
 install_release() {
@@ -101,6 +105,14 @@ is_scraped() {
     aiops_estimated_cost_savings_dollars tidewatch_desired_replicas tidewatch_hpa_replicas tidewatch_loop_seconds aiops_model_inference_seconds tidewatch_serving_pass_seconds
 }
 
+# Every name that a rule or a panel uses, but those that wait for what is not here (observability/conditional.txt).
+every_name_is_there() {
+  mapfile -t wanted < <("$here/../observability/test.sh" at-once)
+  "$here/../observability/test.sh" ask "http://127.0.0.1:$prometheus_port" "${wanted[@]}"
+}
+
+names_are_there() { wait_for 30 every_name_is_there || every_name_is_there; }
+
 # what all three pods use together once they are done with starting: the numbers are those of a busy machine
 idle_use() {
   kubectl get --raw "/apis/metrics.k8s.io/v1beta1/namespaces/tidewatch/pods" | jq -r '.items[].containers[] | "\(.usage.cpu) \(.usage.memory)"' |
@@ -109,19 +121,22 @@ idle_use() {
 }
 
 # Without a champion no forecast is trusted, and no floor set: it is put there as the controller would have written it.
-puts_a_floor() {
-  cat >"$work/floor.yaml" <<'YAML'
+puts_a_floor() { floor_of web kubectl Apply && floor_of api kubectl-client-side-apply Update && has_floor; }
+
+# floor_of HPA MANAGER OPERATION: with the owner that the field had before
+floor_of() {
+  cat >"$work/floor.yaml" <<YAML
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:
-  name: web
+  name: $1
   annotations:
-    tidewatch.io/floor: '{"v":1,"id":"shop/web@2026-11-28T12:00:00Z","scaler":"shop/web","expires":"2036-01-01T00:00:00Z","terms":"1","applied":"",
+    tidewatch.io/floor: '{"v":1,"id":"shop/$1@2026-11-28T12:00:00Z","scaler":"shop/$1","expires":"2036-01-01T00:00:00Z","terms":"1","applied":"",
       "wrote":{"minReplicas":5},"original":{"minReplicas":2},
-      "owners":[{"path":"f:minReplicas","manager":"kubectl","operation":"Apply","apiVersion":"autoscaling/v2"}]}'
+      "owners":[{"path":"f:minReplicas","manager":"$2","operation":"$3","apiVersion":"autoscaling/v2"}]}'
 spec: { minReplicas: 5 }
 YAML
-  in_shop apply --server-side --field-manager tidewatch --force-conflicts -f "$work/floor.yaml" && has_floor
+  in_shop apply --server-side --field-manager tidewatch --force-conflicts -f "$work/floor.yaml"
 }
 
 has_floor() { [[ $(in_shop get hpa web -o 'jsonpath={.spec.minReplicas}') == 5 ]]; }
@@ -161,9 +176,65 @@ led_by_another() { local now; now=$(in_tidewatch get lease tidewatch -o 'jsonpat
 uninstall_release() { helm uninstall tidewatch --namespace tidewatch --timeout 5m; }
 
 hpa_is_as_before() {
-  diff <(spec_and_owner <"$work/hpa.before") <(in_shop get hpa web -o yaml | spec_and_owner) &&
-    ! in_shop get hpa web -o yaml --show-managed-fields | grep -E 'tidewatch.io/|manager: tidewatch' &&
-    sed 's/maxReplicas: 10/maxReplicas: 12/' "$work/hpa.yaml" | in_shop apply --server-side -f - && [[ $(in_shop get hpa web -o 'jsonpath={.spec.minReplicas}/{.spec.maxReplicas}') == 2/12 ]]
+  as_before web "$work/hpa.before" && as_before api "$work/hpa-api.before" &&
+    sed 's/maxReplicas: 10/maxReplicas: 12/' "$work/hpa.yaml" | in_shop apply --server-side -f - && min_and_max web 2/12 &&
+    sed 's/maxReplicas: 10/maxReplicas: 12/; s/minReplicas: 2/minReplicas: 3/' "$work/hpa-api.yaml" | in_shop apply -f - && min_and_max api 3/12
+}
+
+# as_before HPA FILE
+as_before() {
+  diff <(spec_and_owner <"$2") <(in_shop get hpa "$1" -o yaml | spec_and_owner) &&
+    ! in_shop get hpa "$1" -o yaml --show-managed-fields | grep -E 'tidewatch.io/|manager: tidewatch'
+}
+
+min_and_max() { [[ $(in_shop get hpa "$1" -o 'jsonpath={.spec.minReplicas}/{.spec.maxReplicas}') == "$2" ]]; }
+
+no_finalizer_is_left() {
+  [[ -z $(kubectl get psc,hpa,deployments -A -o 'jsonpath={.items[*].metadata.finalizers}') ]] &&
+    kubectl delete crd predictivescalers.tidewatch.io --timeout 30s
+}
+
+# refused_upgrade WORD ARGUMENT…: and the release is the one that it was
+refused_upgrade() {
+  local before
+  before=$(helm history tidewatch --namespace tidewatch -o json | jq length)
+  ! helm upgrade tidewatch "$chart" --namespace tidewatch --values "$work/values.yaml" "${@:2}" >"$work/refused" 2>&1 &&
+    grep -q -- "$1" "$work/refused" && [[ $(helm history tidewatch --namespace tidewatch -o json | jq length) == "$before" ]] || { cat "$work/refused"; return 1; }
+}
+
+refuses_wrong_values() {
+  refused_upgrade 'controler' --set controler.replicas=2 && refused_upgrade 'replicas' --set controller.replicas=two && refused_upgrade 'mode' --set mode=automatic
+}
+
+# A second release beside it, and a CRD that an older chart has left: neither changes anything.
+refuses_second_and_older() {
+  refused_release 'watches the whole cluster already' shop && kubectl patch crd predictivescalers.tidewatch.io --type json \
+    -p '[{"op":"remove","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/resize"}]' >/dev/null &&
+    refused_upgrade 'kubectl apply --server-side' && kubectl apply --server-side --force-conflicts -f "$chart/crds"
+}
+
+pass_after() { [[ $(in_shop get psc web -o 'jsonpath={.status.decision.at}') > $1 ]]; }
+
+# Nothing of ours asks the metrics API: the user's HPA misses it and says so, and decisions go on.
+survives_missing_metrics_api() {
+  local now
+  kubectl get apiservice v1beta1.metrics.k8s.io -o json | jq 'del(.status, .metadata.resourceVersion, .metadata.uid, .metadata.creationTimestamp)' >"$work/metrics-api.json" &&
+    kubectl delete apiservice v1beta1.metrics.k8s.io || return 1
+  now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+  wait_for 60 pass_after "$now"
+  local code=$?
+  kubectl apply -f "$work/metrics-api.json" && return "$code"
+}
+
+says_no_definition() { in_tidewatch logs deployment/tidewatch-controller --tail 50 | grep 'PredictiveScalers cannot be watched' && ! is_ready; }
+
+is_ready() { ask_service tidewatch-controller 8080 /readyz | grep '"status":"ok"'; }
+
+# Without the definition it waits and says for what; with it, it goes on by itself.
+waits_for_definition() {
+  helm install tidewatch "$chart" --namespace tidewatch --values "$work/values.yaml" --skip-crds --wait --timeout 3m >/dev/null &&
+    wait_for 30 says_no_definition && kubectl apply --server-side -f "$chart/crds" && wait_for 60 is_ready &&
+    helm uninstall tidewatch --namespace tidewatch --timeout 5m
 }
 
 spec_and_owner() { sed -n '/^spec:/,/^status:/p'; }
@@ -181,8 +252,8 @@ test_install() {
   have jq && have curl || { echo 'skipped: install needs jq and curl'; return; }
   check 'install: two nodes' cluster up
   check 'install: the images are built and loaded' load_product_images
-  check 'install: Prometheus on the host has four days of demand' start_prometheus
-  check 'install: MLflow on the host answers' start_mlflow
+  check 'install: Prometheus on the host has four days of demand' start_prometheus "$work"
+  check 'install: MLflow on the host answers' start_mlflow "$work"
   check 'install: a workload with its own HPA' workload_of_shop
   write_release_values
   check 'install: helm install, into a namespace that enforces the restricted profile' install_release
@@ -193,10 +264,14 @@ test_install() {
   check 'install: in observe nothing is written' observes_only
   check 'install: serving without a champion is up and says so' serving_without_champion
   check 'install: Prometheus of the cluster scrapes both' wait_for 60 is_scraped
+  check 'install: Prometheus has every metric that rules and dashboards use' names_are_there
   check 'install: one replica leads' wait_for 30 one_leads
   check 'install: an HPA obeys tidewatch_desired_replicas as an External metric' scales_by_metric
   check 'install: it is wholly its user'"'"'s' hpa_is_the_users
   check 'install: idle, the three use at most 0.3 processors and 1.5 GiB' wait_for 120 idle_use
+  check 'install: wrong values are refused, and change nothing' refuses_wrong_values
+  check 'install: so are a second release and an older definition' refuses_second_and_older
+  check 'install: without a metrics API it goes on deciding' survives_missing_metrics_api
   check 'install: upgrade to act' upgrade_to_act
   check 'install: a floor stands, and goes on standing while its time is not over' puts_a_floor
   check 'install: another replica leads when the leader is gone' leader_is_replaced
@@ -207,6 +282,8 @@ test_install() {
   check "install: the HPA is as its owner wrote it, and his apply works" hpa_is_as_before
   check 'install: the HPA that obeyed the metric lowers nothing without it' lost_metric_lowers_nothing
   check 'install: nothing of ours is left' nothing_of_ours_is_left
+  check 'install: no finalizer is left' no_finalizer_is_left
+  check 'install: without its definition it waits for it, and says so' waits_for_definition
   cat "$work/measured" "$work/idle"
   check 'install: down' cluster down
 }

@@ -3,54 +3,6 @@
 # that both nodes mount, MLflow and Prometheus on the host. Not part of a run without arguments: it takes minutes.
 
 spark_home=$here/../docker/spark/target
-demand_address=$host_address:$((port_base + 20))
-mlflow_address=$host_address:$((port_base + 21))
-mlflow_venv=${TIDEWATCH_MLFLOW_VENV:-$cache_root/mlflow-$(sed -n 's/^mlflow==\([0-9.]*\).*/\1/p' "$here/../../mlflow/requirements.txt")}
-
-# Four days of two workloads' demand, a sample a minute, and two hours more, so that it goes on while the test does; of
-# their pods the last five hours.
-write_demand() {
-  awk -v now="$(date +%s)" 'BEGIN {
-    srand(42)
-    print "# TYPE load gauge"
-    count = split("web api", workloads, " ")
-    for (each = 1; each <= count; each++)
-      for (at = now - now % 60 - 4 * 86400; at < now + 7200; at += 60) {
-        angle = 6.283185 * (at % 86400) / 86400
-        printf "load{namespace=\"shop\",workload=\"%s\"} %.3f %d\n", workloads[each], each * (100 - 60 * cos(angle) + 10 * sin(3 * angle) + 4 * rand()), at
-      }
-    measured = split("pod_cpu pod_memory pod_latency", metrics, " ")
-    for (metric = 1; metric <= measured; metric++) {
-      printf "# TYPE %s gauge\n", metrics[metric]
-      for (each = 1; each <= count; each++)
-        for (pod = 1; pod <= 3; pod++)
-          for (at = now - now % 60 - 5 * 3600; at < now + 7200; at += 60)
-            printf "%s{namespace=\"shop\",workload=\"%s\",pod=\"%s-%d\"} %.4f %d\n", metrics[metric], workloads[each], workloads[each], pod, 0.4 + 0.02 * sin(at / 900 + pod) + 0.02 * rand(), at
-    }
-    print "# EOF"
-  }'
-}
-
-prometheus_has_demand() {
-  curl -fsS --noproxy '*' "http://$demand_address/api/v1/query" --data-urlencode 'query=count(load)' | grep '"2"'
-}
-
-start_prometheus() {
-  mkdir -p "$work/prometheus" && write_demand >"$work/demand.txt" &&
-    promtool tsdb create-blocks-from openmetrics --quiet --max-block-duration=24h "$work/demand.txt" "$work/prometheus" &&
-    printf 'global: {}\n' >"$work/prometheus.yml" || return 1
-  start spark-prometheus prometheus "--config.file=$work/prometheus.yml" "--storage.tsdb.path=$work/prometheus" \
-    --storage.tsdb.retention.time=60d "--web.listen-address=$demand_address"
-  wait_for 30 prometheus_has_demand
-}
-
-start_mlflow() {
-  "$here/../../mlflow/install.sh" "$mlflow_venv" && mkdir -p "$work/mlflow" || return 1
-  start spark-mlflow env -u MLFLOW_TRACKING_URI MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false MLFLOW_DISABLE_TELEMETRY=true \
-    PATH="$mlflow_venv/bin:$PATH" "$mlflow_venv/bin/mlflow" server "--host=${mlflow_address%:*}" "--port=${mlflow_address#*:}" --workers=1 \
-    "--backend-store-uri=sqlite:///$work/mlflow/mlflow.db" --serve-artifacts "--artifacts-destination=$work/mlflow/artifacts"
-  wait_for 120 curl -fsS --noproxy '*' "http://$mlflow_address/health"
-}
 
 # kubeconfig_of NAMESPACE ACCOUNT: with the rights of that account and no others
 kubeconfig_of() {
@@ -263,8 +215,8 @@ test_spark() {
   check 'spark: up, with the operator' cluster build --with spark-operator
   check 'spark: two nodes' cluster up
   check 'spark: the image is built and loaded' load_spark_image
-  check 'spark: Prometheus on the host has four days of demand' start_prometheus
-  check 'spark: MLflow on the host answers' start_mlflow
+  check 'spark: Prometheus on the host has four days of demand' start_prometheus "$work"
+  check 'spark: MLflow on the host answers' start_mlflow "$work"
   check "spark: the operator's schemas are taken" install_schemas "$schemas"
   check 'spark: the manifests are accepted' write_overlays
   check 'spark: with the volume of the store' applied_quietly -k "$work/overlays/cluster"

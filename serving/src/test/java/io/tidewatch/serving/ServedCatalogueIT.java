@@ -30,6 +30,8 @@ class ServedCatalogueIT {
   private static final String AND_DB =
       WEB + "  - { workload: shop/StatefulSet/db, demand: demand }\n";
 
+  private static final String NOBODY = WEB.replaceAll("(?s)workloads:.*", "workloads: []\n");
+
   @TempDir Path directory;
 
   @Test
@@ -55,6 +57,9 @@ class ServedCatalogueIT {
       assertEquals(404, get(url, "/predict/traffic?workload=shop/StatefulSet/db"));
       served.accept(fetched("both", AND_DB));
       await().until(() -> get(url, "/predict/traffic?workload=shop/StatefulSet/db") == 200);
+      served.accept(fetched("nobody", NOBODY));
+      await().until(() -> get(url, "/predict/traffic?workload=shop/web") == 404);
+      assertEquals(503, get(url, "/readyz"), "who has nothing to forecast is not ready");
     }
   }
 

@@ -9,6 +9,7 @@ import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.operator.crd.LastActions;
 import io.tidewatch.operator.crd.LastDeed;
+import io.tidewatch.operator.crd.Refusals;
 import io.tidewatch.operator.crd.ScalerObject;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.crd.spec.IncidentRules;
@@ -42,6 +43,7 @@ final class ClusterSide implements AutoCloseable {
 
   private final KubernetesAccess access;
   private final KubernetesFleet fleet;
+  private final Refusals refusals = new Refusals();
   private final KubernetesClient client;
   private final ModeSwitch modes;
   private final IncidentDesk desk;
@@ -71,7 +73,7 @@ final class ClusterSide implements AutoCloseable {
     this.access = cluster.access();
     this.fleet = fleet;
     this.clock = clock;
-    this.client = access.client();
+    this.client = access.client(refusals);
     String home = cluster.lease().orElseGet(() -> namespace(client));
     this.modes = new ModeSwitch(client, home, cluster.mode(), clock);
     this.desk =
@@ -145,6 +147,11 @@ final class ClusterSide implements AutoCloseable {
     sizer = Optional.of(Sizer.start(sizeParts(), outsideOfSizes()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
     return this;
+  }
+
+  /** What the API server forbids this account. */
+  List<String> refused() {
+    return refusals.now();
   }
 
   /** Once a second, on the thread that follows. */

@@ -126,7 +126,8 @@ final class Controller implements AutoCloseable {
             metrics,
             side.hands());
     Javalin server =
-        new ControllerApi(fleet::document, side::limit, ring, loop, metrics, side::incidents)
+        new ControllerApi(
+                fleet::document, side::limit, ring, loop, metrics, side::incidents, side::refused)
             .server();
     return new Controller(ring, loop, server, side.follow(loop));
   }

@@ -29,6 +29,7 @@ final class ControllerApi {
   private final ControlLoop loop;
   private final ControllerMetrics metrics;
   private final Supplier<ObjectNode> incidents;
+  private final Supplier<List<String>> refused;
 
   /** Of a controller that only observes what a file lists, and has no incidents. */
   ControllerApi(
@@ -36,7 +37,7 @@ final class ControllerApi {
       DecisionRing ring,
       ControlLoop loop,
       ControllerMetrics metrics) {
-    this(catalogues, () -> Mode.OBSERVE, ring, loop, metrics, ControllerApi::noIncidents);
+    this(catalogues, () -> Mode.OBSERVE, ring, loop, metrics, ControllerApi::noIncidents, List::of);
   }
 
   ControllerApi(
@@ -45,13 +46,15 @@ final class ControllerApi {
       DecisionRing ring,
       ControlLoop loop,
       ControllerMetrics metrics,
-      Supplier<ObjectNode> incidents) {
+      Supplier<ObjectNode> incidents,
+      Supplier<List<String>> refused) {
     this.catalogues = catalogues;
     this.limit = limit;
     this.ring = ring;
     this.loop = loop;
     this.metrics = metrics;
     this.incidents = incidents;
+    this.refused = refused;
   }
 
   Javalin server() {
@@ -152,7 +155,9 @@ final class ControllerApi {
   private void ready(Context context) {
     boolean known = catalogues.get().isPresent();
     String why = known ? "ok" : "the PredictiveScalers have not been read yet";
-    answer(context, known ? 200 : 503, JSON, Json.object().put("status", why));
+    ObjectNode body = Json.object().put("status", why);
+    refused.get().forEach(body.withArray("refused")::add);
+    answer(context, known ? 200 : 503, JSON, body);
   }
 
   private void metrics(Context context) {

@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidewatch.domain.DecisionRecord.Action;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Deed;
+import io.tidewatch.operator.actuate.FloorReason;
 import io.tidewatch.operator.heal.HealNews;
 import io.tidewatch.operator.outcome.ActionDesk;
 import io.tidewatch.operator.outcome.ActionNews;
@@ -92,12 +93,7 @@ final class ControllerMetrics {
           .labelNames(WORKLOAD)
           .register(registry);
   private final Gauge floor = gauge("tidewatch_floor_replicas", "The floor that stands.");
-  private final Counter deeds =
-      Counter.builder()
-          .name("tidewatch_deeds_total")
-          .help("What was done, or could not be done, by its stable reason.")
-          .labelNames("reason")
-          .register(registry);
+  private final Counter deeds = deeds();
   private final Counter outcomes =
       Counter.builder()
           .name("tidewatch_action_outcomes_total")
@@ -190,6 +186,8 @@ final class ControllerMetrics {
   /** Shows the state after a decision; gauges of unknown things keep their last value. */
   void decided(Decided decided) {
     String[] labels = labels(decided.workload());
+    // An alert on an increase misses the first one of a series that begins with it.
+    failures.initLabelValues(labels);
     decided.evidence().ifPresent(evidence -> shown(evidence, labels));
     if (decided.observed().demand().isPresent()) {
       demandTime.labelValues(labels).set(seconds(decided.at()));
@@ -263,6 +261,18 @@ final class ControllerMetrics {
       throw new UncheckedIOException(impossible);
     }
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  // The reason that an alert looks for is there before it happens: its first time counts, too.
+  private Counter deeds() {
+    Counter counter =
+        Counter.builder()
+            .name("tidewatch_deeds_total")
+            .help("What was done, or could not be done, by its stable reason.")
+            .labelNames("reason")
+            .register(registry);
+    counter.initLabelValues(FloorReason.CONFLICTING_OWNER.code());
+    return counter;
   }
 
   private Gauge gauge(String name, String help) {

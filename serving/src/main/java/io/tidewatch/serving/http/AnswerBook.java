@@ -148,7 +148,8 @@ public final class AnswerBook {
       }
       first = first.or(() -> Optional.of(not.why()));
     }
-    return first.map(why -> problem("", why));
+    // Who has nothing to forecast has no forecast either.
+    return Optional.of(problem("", first.orElseGet(AnswerBook::nothingToDo)));
   }
 
   private int place(String workload) {
@@ -181,6 +182,10 @@ public final class AnswerBook {
 
   private static Unready starting() {
     return new Unready(Unready.Code.NO_HISTORY, "the history is still being read");
+  }
+
+  private static Unready nothingToDo() {
+    return new Unready(Unready.Code.NO_HISTORY, "the catalogue names no workload yet");
   }
 
   private static Unready overdue(Board board) {

@@ -37,6 +37,16 @@ public record KubernetesAccess(Optional<Path> kubeconfig, List<String> namespace
    * @throws UserException when the kubeconfig is not there
    */
   public KubernetesClient client() {
+    return client(new Refusals());
+  }
+
+  /**
+   * The same.
+   *
+   * @param refusals hear what the account may not
+   * @throws UserException when the kubeconfig is not there
+   */
+  public KubernetesClient client(Refusals refusals) {
     Config config =
         new ConfigBuilder(
                 kubeconfig.map(KubernetesAccess::read).orElseGet(() -> Config.autoConfigure(null)))
@@ -46,7 +56,10 @@ public record KubernetesAccess(Optional<Path> kubeconfig, List<String> namespace
             .withUserAgent("tidewatch")
             .build();
     elliptic(config.getClientKeyData()).ifPresent(config::setClientKeyAlgo);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("refusals", refusals))
+        .build();
   }
 
   private static Config read(Path file) {
