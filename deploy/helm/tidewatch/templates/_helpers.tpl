@@ -67,13 +67,75 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end -}}
 
+{{- define "tidewatch.scheme" -}}
+{{ ternary "https" "http" (ne .Values.tls.secret "") }}
+{{- end -}}
+
+{{- /* list CONTEXT PATH: of a kubelet, which shows no certificate and checks none */ -}}
+{{- define "tidewatch.probe" -}}
+{{- $context := index . 0 -}}
+httpGet: { path: {{ index . 1 }}, port: http{{ if $context.Values.tls.secret }}, scheme: HTTPS{{ end }} }
+{{- end -}}
+
+{{- /* Whom our servers let in, as options */ -}}
+{{- define "tidewatch.door" -}}
+{{- if .Values.auth.secret }}
+- --token-file=/etc/tidewatch/auth/token
+{{- else if not .Values.tls.mutual }}
+# whoever reaches the pod: that is for NetworkPolicies
+- --insecure
+{{- end }}
+{{- if .Values.auth.openMetrics }}
+- --open-metrics
+{{- end }}
+{{- if .Values.tls.secret }}
+- --tls-cert=/etc/tidewatch/tls/tls.crt
+- --tls-key=/etc/tidewatch/tls/tls.key
+{{- if .Values.tls.mutual }}
+- --tls-client-ca=/etc/tidewatch/tls/ca.crt
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- /* How our servers are called, as environment of who reads the catalogue */ -}}
+{{- define "tidewatch.catalogueEnv" -}}
+{{- if .Values.auth.secret }}
+- { name: TIDEWATCH_CATALOGUE_TOKEN_FILE, value: /etc/tidewatch/auth/token }
+{{- end }}
+{{- if .Values.tls.secret }}
+- { name: TIDEWATCH_CATALOGUE_CA_FILE, value: /etc/tidewatch/tls/ca.crt }
+{{- end }}
+{{- if .Values.tls.mutual }}
+- { name: TIDEWATCH_CATALOGUE_CERT_FILE, value: /etc/tidewatch/tls/tls.crt }
+- { name: TIDEWATCH_CATALOGUE_KEY_FILE, value: /etc/tidewatch/tls/tls.key }
+{{- end }}
+{{- end -}}
+
+{{- define "tidewatch.doorMounts" -}}
+{{- if .Values.auth.secret }}
+- { name: auth, mountPath: /etc/tidewatch/auth, readOnly: true }
+{{- end }}
+{{- if .Values.tls.secret }}
+- { name: tls, mountPath: /etc/tidewatch/tls, readOnly: true }
+{{- end }}
+{{- end -}}
+
+{{- define "tidewatch.doorVolumes" -}}
+{{- with .Values.auth.secret }}
+- { name: auth, secret: { secretName: {{ . }} } }
+{{- end }}
+{{- with .Values.tls.secret }}
+- { name: tls, secret: { secretName: {{ . }} } }
+{{- end }}
+{{- end -}}
+
 {{- define "tidewatch.catalogueUrl" -}}
-http://{{ include "tidewatch.fullname" . }}-controller.{{ .Release.Namespace }}.svc:8080/catalogue
+{{ include "tidewatch.scheme" . }}://{{ include "tidewatch.fullname" . }}-controller.{{ .Release.Namespace }}.svc:8080/catalogue
 {{- end -}}
 
 {{- define "tidewatch.servingUrl" -}}
 {{- if .Values.serving.enabled -}}
-http://{{ include "tidewatch.fullname" . }}-serving.{{ .Release.Namespace }}.svc:5000
+{{ include "tidewatch.scheme" . }}://{{ include "tidewatch.fullname" . }}-serving.{{ .Release.Namespace }}.svc:5000
 {{- else -}}
 {{ .Values.serving.url }}
 {{- end -}}

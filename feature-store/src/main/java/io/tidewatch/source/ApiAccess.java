@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param basic a user and the file of the password, read anew as well
  * @param headers further headers, such as a tenant
  * @param caFile the only authorities to trust (PEM) instead of the machine's own; read anew
+ * @param identity our own certificate, for servers that ask for one; read anew
  * @param timeout the longest time one call may take (wall time)
  * @param callsAtOnce the most calls under way to this server, over all its clients in this process
  */
@@ -27,6 +28,7 @@ public record ApiAccess(
     Optional<BasicLogin> basic,
     Map<String, String> headers,
     Optional<Path> caFile,
+    Optional<KeyFiles> identity,
     Duration timeout,
     int callsAtOnce) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
@@ -36,6 +38,7 @@ public record ApiAccess(
 
   public ApiAccess {
     Objects.requireNonNull(caFile, "caFile");
+    Objects.requireNonNull(identity, "identity");
     headers = Map.copyOf(headers);
     headers.forEach(ApiAccess::requireHeader);
     if (bearerTokenFile.isPresent() && basic.isPresent()) {
@@ -62,17 +65,41 @@ public record ApiAccess(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
+        Optional.empty(),
         DEFAULT_TIMEOUT,
         DEFAULT_CALLS_AT_ONCE);
   }
 
+  /**
+   * As the options of a command line give it.
+   *
+   * @throws UserException when they contradict each other
+   */
+  public static ApiAccess of(
+      Optional<Path> token,
+      Optional<String> user,
+      Optional<Path> passwordFile,
+      Map<String, String> headers,
+      Optional<Path> caFile,
+      int callsAtOnce) {
+    ApiAccess login = open().withLogin(token, user, passwordFile);
+    return new ApiAccess(
+        login.bearerTokenFile,
+        login.basic,
+        headers,
+        caFile,
+        Optional.empty(),
+        DEFAULT_TIMEOUT,
+        callsAtOnce);
+  }
+
   public ApiAccess withBearerTokenFile(Path file) {
-    return new ApiAccess(Optional.of(file), basic, headers, caFile, timeout, callsAtOnce);
+    return new ApiAccess(Optional.of(file), basic, headers, caFile, identity, timeout, callsAtOnce);
   }
 
   public ApiAccess withBasic(BasicLogin login) {
     return new ApiAccess(
-        bearerTokenFile, Optional.of(login), headers, caFile, timeout, callsAtOnce);
+        bearerTokenFile, Optional.of(login), headers, caFile, identity, timeout, callsAtOnce);
   }
 
   /**
@@ -93,6 +120,7 @@ public record ApiAccess(
         user.map(name -> new BasicLogin(name, passwordFile.get())),
         headers,
         caFile,
+        identity,
         timeout,
         callsAtOnce);
   }
@@ -101,19 +129,31 @@ public record ApiAccess(
   public ApiAccess withHeader(String name, String value) {
     Map<String, String> all = new HashMap<>(headers);
     all.put(name, value);
-    return new ApiAccess(bearerTokenFile, basic, all, caFile, timeout, callsAtOnce);
+    return new ApiAccess(bearerTokenFile, basic, all, caFile, identity, timeout, callsAtOnce);
   }
 
   public ApiAccess withCaFile(Path file) {
-    return new ApiAccess(bearerTokenFile, basic, headers, Optional.of(file), timeout, callsAtOnce);
+    return new ApiAccess(
+        bearerTokenFile, basic, headers, Optional.of(file), identity, timeout, callsAtOnce);
+  }
+
+  /** Shows this certificate to servers that ask for one. */
+  public ApiAccess withIdentity(KeyFiles ours) {
+    return new ApiAccess(
+        bearerTokenFile, basic, headers, caFile, Optional.of(ours), timeout, callsAtOnce);
+  }
+
+  /** The files of its TLS connections. */
+  TlsFiles tls() {
+    return new TlsFiles(identity, caFile);
   }
 
   public ApiAccess withTimeout(Duration longest) {
-    return new ApiAccess(bearerTokenFile, basic, headers, caFile, longest, callsAtOnce);
+    return new ApiAccess(bearerTokenFile, basic, headers, caFile, identity, longest, callsAtOnce);
   }
 
   public ApiAccess withCallsAtOnce(int most) {
-    return new ApiAccess(bearerTokenFile, basic, headers, caFile, timeout, most);
+    return new ApiAccess(bearerTokenFile, basic, headers, caFile, identity, timeout, most);
   }
 
   // The value may be a secret, so only the name is repeated.

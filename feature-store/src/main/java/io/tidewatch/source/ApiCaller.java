@@ -125,7 +125,7 @@ final class ApiCaller {
   private HttpResponse<InputStream> send(HttpRequest request) throws TransientFailure {
     try {
       return connections
-          .pool(server.access().caFile())
+          .pool(server.access().tls())
           .send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException failure) {
       new TlsFailure(server).of(failure).ifPresent(ApiCaller::refuse);

@@ -85,7 +85,7 @@ public record ApiPost(String product, ApiAccess access) {
     try {
       return judged(
           Connections.OF_THIS_PROCESS
-              .pool(access.caFile())
+              .pool(access.tls())
               .send(request, HttpResponse.BodyHandlers.ofInputStream()));
     } catch (HttpTimeoutException slow) {
       return Answer.later("no answer within " + access.timeout().toSeconds() + " s");

@@ -20,11 +20,12 @@ interface ApiServer {
     return url().toString().replaceAll("/+$", "");
   }
 
-  /** Refuses authorities for an address that asks for none: it looks safer than it is. */
+  /** Refuses files of TLS for an address that is asked without: it looks safer than it is. */
   static void requireTls(URI url, ApiAccess access) {
-    if (access.caFile().isPresent() && !"https".equals(url.getScheme())) {
+    if (!access.tls().equals(TlsFiles.OF_THE_MACHINE) && !"https".equals(url.getScheme())) {
+      String what = access.caFile().isPresent() ? "a file of authorities" : "a certificate of ours";
       throw new UserException(
-          "a file of authorities is given for " + url,
+          what + " is given for " + url,
           "that address is asked without TLS",
           "write the address with https://, or leave the file out");
     }

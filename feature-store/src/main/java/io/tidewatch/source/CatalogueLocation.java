@@ -11,11 +11,14 @@ import java.util.SplittableRandom;
  * Where a catalogue is, as a user names it: a file, or the address of a controller that serves it.
  *
  * @param text what was typed
- * @param environment {@code TIDEWATCH_CATALOGUE_TOKEN_FILE} and {@code TIDEWATCH_CATALOGUE_CA_FILE}
- *     let us in; {@code TIDEWATCH_CATALOGUE_COPIES} is where last good copies are kept instead of
- *     {@code ~/.cache/tidewatch/catalogues}
+ * @param environment {@code TIDEWATCH_CATALOGUE_TOKEN_FILE}, {@code TIDEWATCH_CATALOGUE_CA_FILE},
+ *     {@code TIDEWATCH_CATALOGUE_CERT_FILE} and {@code TIDEWATCH_CATALOGUE_KEY_FILE} let us in;
+ *     {@code TIDEWATCH_CATALOGUE_COPIES} is where last good copies are kept instead of {@code
+ *     ~/.cache/tidewatch/catalogues}
  */
 public record CatalogueLocation(String text, Map<String, String> environment) {
+  private static final String CERTIFICATE = "TIDEWATCH_CATALOGUE_CERT_FILE";
+  private static final String KEY = "TIDEWATCH_CATALOGUE_KEY_FILE";
   private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
 
   public CatalogueLocation {
@@ -47,7 +50,10 @@ public record CatalogueLocation(String text, Map<String, String> environment) {
     Optional<Path> token = path("TIDEWATCH_CATALOGUE_TOKEN_FILE");
     Optional<Path> authorities = path("TIDEWATCH_CATALOGUE_CA_FILE");
     ApiAccess known = token.map(access::withBearerTokenFile).orElse(access);
-    return authorities.map(known::withCaFile).orElse(known);
+    ApiAccess trusting = authorities.map(known::withCaFile).orElse(known);
+    return KeyFiles.of(path(CERTIFICATE), path(KEY), CERTIFICATE + " and " + KEY)
+        .map(trusting::withIdentity)
+        .orElse(trusting);
   }
 
   private Path copies() {

@@ -2,12 +2,9 @@ package io.tidewatch.source;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,27 +17,30 @@ final class Connections {
   /** Spark makes clients anew in every task; only the process outlives them. */
   static final Connections OF_THIS_PROCESS = new Connections();
 
-  /** A pool that trusts the authorities of a file, with the bytes it was made of. */
-  private record Pool(byte[] pem, HttpClient http) {}
+  /** A pool, with what the files held that it was made of. */
+  private record Pool(TlsFiles.Content content, HttpClient http) {}
 
   private final HttpClient trustingTheMachine = builder().build();
-  private final Map<Path, Pool> trustingFiles = new ConcurrentHashMap<>();
+  private final Map<TlsFiles, Pool> byFiles = new ConcurrentHashMap<>();
   private final Map<String, CallGate> gates = new ConcurrentHashMap<>();
 
-  /** The pool for a file of authorities; a new one when its bytes have changed. */
-  HttpClient pool(Optional<Path> caFile) {
-    return caFile.map(this::trusting).orElse(trustingTheMachine);
-  }
-
-  private HttpClient trusting(Path file) {
-    byte[] pem = TrustedCas.read(file);
-    return trustingFiles
+  /**
+   * The pool for these files; a new one when what they hold has changed.
+   *
+   * @throws io.tidewatch.domain.UserException when one of them is of no use
+   */
+  HttpClient pool(TlsFiles files) {
+    if (files.equals(TlsFiles.OF_THE_MACHINE)) {
+      return trustingTheMachine;
+    }
+    TlsFiles.Content content = files.content();
+    return byFiles
         .compute(
-            file.toAbsolutePath().normalize(),
-            (path, known) ->
-                known != null && Arrays.equals(known.pem(), pem)
+            files,
+            (same, known) ->
+                known != null && known.content().equals(content)
                     ? known
-                    : new Pool(pem, builder().sslContext(TrustedCas.context(file, pem)).build()))
+                    : new Pool(content, builder().sslContext(content.context()).build()))
         .http();
   }
 

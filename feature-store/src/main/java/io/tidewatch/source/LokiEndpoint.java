@@ -37,6 +37,7 @@ public record LokiEndpoint(URI url, ApiAccess access) implements ApiServer {
             basic,
             headers,
             Optional.empty(),
+            Optional.empty(),
             timeout,
             ApiAccess.DEFAULT_CALLS_AT_ONCE));
   }

@@ -46,6 +46,7 @@ public record PrometheusEndpoint(URI url, ApiAccess access) implements ApiServer
             basic,
             headers,
             Optional.empty(),
+            Optional.empty(),
             timeout,
             ApiAccess.DEFAULT_CALLS_AT_ONCE));
   }

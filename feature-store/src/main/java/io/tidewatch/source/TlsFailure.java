@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -15,6 +16,10 @@ import javax.net.ssl.SSLException;
  * offered: what we read decides how workloads are scaled.
  */
 final class TlsFailure {
+  /** What a server says that wants to know who calls. */
+  private static final Pattern REFUSES_US =
+      Pattern.compile("fatal alert: (certificate_|bad_cert|unknown_ca|access_denied)");
+
   private final ApiServer server;
 
   TlsFailure(ApiServer server) {
@@ -46,11 +51,28 @@ final class TlsFailure {
               + " name "
               + server.url().getHost());
     }
+    if (REFUSES_US.matcher(innermost(failure)).find()) {
+      return refusedUs(failure);
+    }
     if (innermost(failure).contains("plaintext connection")) {
       return refused(
           failure, "it does not speak TLS", "write the address with http:// instead of https://");
     }
     return Optional.empty();
+  }
+
+  private Optional<UserException> refusedUs(IOException failure) {
+    boolean shown = server.access().identity().isPresent();
+    return Optional.of(
+        new UserException(
+            server.product() + " at " + server.url() + " does not let us in",
+            shown
+                ? "it does not take our certificate: " + innermost(failure)
+                : "it asks for a certificate",
+            shown
+                ? "have it signed by an authority that the server trusts, and look when it expires"
+                : "give a certificate of our own, with its key",
+            failure));
   }
 
   private String whoDoesNotKnow() {

@@ -3,7 +3,7 @@ package io.tidewatch.source;
 import io.tidewatch.domain.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -11,7 +11,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The authorities of a PEM file, as the only ones that a TLS connection trusts. */
@@ -19,25 +19,12 @@ final class TrustedCas {
   private TrustedCas() {}
 
   /**
-   * The bytes of a file of authorities.
-   *
-   * @throws UserException when it cannot be read
-   */
-  static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException unreadable) {
-      throw unusable(file, "it cannot be read", "check the path and who may read it", unreadable);
-    }
-  }
-
-  /**
-   * A context that trusts these authorities alone.
+   * What trusts these authorities alone.
    *
    * @param file where they come from, for messages
    * @throws UserException when they are no certificates
    */
-  static SSLContext context(Path file, byte[] pem) {
+  static TrustManager[] managers(Path file, String pem) throws GeneralSecurityException {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -47,21 +34,20 @@ final class TrustedCas {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException broken) {
-      throw new IllegalStateException("this JVM cannot make a TLS context", broken);
+      return trust.getTrustManagers();
+    } catch (IOException impossible) {
+      throw new IllegalStateException("an empty key store reads nothing", impossible);
     }
   }
 
-  private static Collection<? extends Certificate> certificates(Path file, byte[] pem)
+  private static Collection<? extends Certificate> certificates(Path file, String pem)
       throws CertificateException {
     String remedy = "give the bundle that holds the authority's certificate, in PEM";
     Collection<? extends Certificate> found;
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     try {
-      found = factory.generateCertificates(new ByteArrayInputStream(pem));
+      byte[] bytes = pem.getBytes(StandardCharsets.ISO_8859_1);
+      found = factory.generateCertificates(new ByteArrayInputStream(bytes));
     } catch (CertificateException malformed) {
       throw unusable(file, "it is no PEM of certificates", remedy, malformed);
     }

@@ -4,20 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.log.Masking;
+import io.tidewatch.processes.TestingAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +56,7 @@ class TlsIT {
             .signed("good", "ours", "ip:127.0.0.1,dns:localhost")
             .signed("elsewhere", "ours", "dns:elsewhere.test")
             .signed("expired", "ours", "ip:127.0.0.1", "-startdate", "-3d", "-validity", "1")
+            .signed("old", "ours", "ip:127.0.0.1", "-keyalg", "RSA")
             .signed("foreign", "theirs", "ip:127.0.0.1,dns:localhost");
   }
 
@@ -169,6 +183,114 @@ class TlsIT {
     assertThrows(UserException.class, () -> plain.with(access));
   }
 
+  @Test
+  void a_certificate_of_ours_for_an_address_without_tls_is_refused() {
+    KeyFiles ours = new KeyFiles(Path.of("c.pem"), Path.of("k.pem"));
+    PrometheusEndpoint plain = PrometheusEndpoint.parse("http://host:9090");
+    ApiAccess access = ApiAccess.open().withIdentity(ours);
+    assertThrows(UserException.class, () -> plain.with(access));
+  }
+
+  @Test
+  void keys_are_read_as_openssl_and_cert_manager_write_them() throws Exception {
+    for (String alias : new String[] {"good", "old"}) {
+      KeyFiles files = files(alias, alias);
+      String wrapped = Files.readString(files.key());
+      PrivateKey plain = identity(files).key();
+      Files.writeString(files.key(), traditional(plain));
+      assertEquals(plain, identity(files).key(), wrapped);
+    }
+  }
+
+  @Test
+  void files_of_an_identity_that_are_of_no_use_say_why() throws Exception {
+    assertTrue(refused(files("good", "foreign")).reason().contains("not that of the first"));
+    assertTrue(refused(files("good", "old")).reason().contains("not that of the first"));
+    KeyFiles files = files("good", "good");
+    Files.writeString(
+        files.key(), TestingAuthority.block("ENCRYPTED PRIVATE KEY", new byte[] {1, 2}));
+    assertTrue(refused(files).reason().contains("encrypted"), refused(files).getMessage());
+    Files.writeString(files.key(), authority.pem("good"));
+    assertTrue(refused(files).reason().contains("no private key"), refused(files).getMessage());
+    Files.delete(files.key());
+    assertTrue(refused(files).reason().contains("cannot be read"), refused(files).getMessage());
+    Files.writeString(files.certificate(), "");
+    authority.key(files.key(), "good");
+    assertTrue(refused(files).reason().contains("no certificate"), refused(files).getMessage());
+    Path only = Path.of("only.pem");
+    assertThrows(
+        UserException.class, () -> KeyFiles.of(Optional.of(only), Optional.empty(), "both"));
+  }
+
+  @Test
+  void a_server_goes_on_by_the_old_pair_while_the_new_one_is_half_written() throws Exception {
+    KeyFiles files = files("good", "good");
+    List<String> warnings = new ArrayList<>();
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    SSLContext context =
+        RotatingContext.of(
+            new TlsFiles(Optional.of(files), Optional.empty()),
+            new SteppedClock(now),
+            warnings::add);
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.start();
+    int port = server.getAddress().getPort();
+    assertEquals("CN=good", authority.shown(port, "ours", "theirs"));
+    authority.certificate(files.certificate(), "foreign");
+    now.set(now.get().plusSeconds(1));
+    assertEquals("CN=good", authority.shown(port, "ours", "theirs"));
+    now.set(now.get().plusSeconds(1));
+    assertEquals("CN=good", authority.shown(port, "ours", "theirs"));
+    assertEquals(1, warnings.size(), warnings.toString());
+    authority.key(files.key(), "foreign");
+    assertEquals("CN=good", authority.shown(port, "ours", "theirs"), "it has just looked");
+    now.set(now.get().plusSeconds(1));
+    assertEquals("CN=foreign", authority.shown(port, "ours", "theirs"));
+  }
+
+  private KeyFiles files(String certificate, String key) throws Exception {
+    return new KeyFiles(
+        authority.certificate(folder.resolve("tls.crt"), certificate),
+        authority.key(folder.resolve("tls.key"), key));
+  }
+
+  private static PemIdentity identity(KeyFiles files) throws IOException {
+    return PemIdentity.of(
+        files, Files.readString(files.certificate()), Files.readString(files.key()));
+  }
+
+  private static UserException refused(KeyFiles files) {
+    TlsFiles tls = new TlsFiles(Optional.of(files), Optional.empty());
+    return assertThrows(UserException.class, () -> tls.content().context());
+  }
+
+  /** PKCS#1 or SEC1, which is the last field of PKCS#8: {version, algorithm, key}. */
+  private static String traditional(PrivateKey key) {
+    ByteBuffer der = ByteBuffer.wrap(key.getEncoded());
+    enter(der);
+    skip(der);
+    skip(der);
+    byte[] bare = new byte[enter(der)];
+    der.get(bare);
+    return TestingAuthority.block(key.getAlgorithm() + " PRIVATE KEY", bare);
+  }
+
+  private static void skip(ByteBuffer der) {
+    der.position(enter(der) + der.position());
+  }
+
+  /** Goes to the content of the next field and says how long it is. */
+  private static int enter(ByteBuffer der) {
+    der.get();
+    int first = der.get() & 0xff;
+    int length = first < 0x80 ? first : 0;
+    for (int i = 0x80; i < first; i++) {
+      length = length << 8 | der.get() & 0xff;
+    }
+    return length;
+  }
+
   private URI serve(String alias) throws GeneralSecurityException, IOException {
     server = authority.serve(alias, 0, ANSWER);
     return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
@@ -197,5 +319,29 @@ class TlsIT {
 
   private static RetryPolicy once() {
     return new RetryPolicy(1, Duration.ZERO, Duration.ZERO, new SplittableRandom(1));
+  }
+
+  /** Says what it is told. */
+  private static final class SteppedClock extends Clock {
+    private final AtomicReference<Instant> now;
+
+    SteppedClock(AtomicReference<Instant> now) {
+      this.now = now;
+    }
+
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

@@ -40,13 +40,6 @@ final class AccessOptions {
   private int callsAtOnce = ApiAccess.DEFAULT_CALLS_AT_ONCE;
 
   ApiAccess access() {
-    ApiAccess access =
-        ApiAccess.open()
-            .withLogin(bearerTokenFile, user, passwordFile)
-            .withCallsAtOnce(callsAtOnce);
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      access = access.withHeader(header.getKey(), header.getValue());
-    }
-    return caFile.map(access::withCaFile).orElse(access);
+    return ApiAccess.of(bearerTokenFile, user, passwordFile, headers, caFile, callsAtOnce);
   }
 }

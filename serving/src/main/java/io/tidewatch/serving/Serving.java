@@ -90,8 +90,7 @@ public final class Serving implements AutoCloseable {
 
     /** The same by another catalogue, at this port. */
     Settings by(Catalogue other, int port) {
-      HttpSettings at =
-          new HttpSettings(http.host(), port, http.tokenFile(), http.accessLog(), http.limits());
+      HttpSettings at = new HttpSettings(http.door().at(port), http.accessLog(), http.limits());
       return new Settings(other, cache, at, refresh);
     }
 

@@ -6,6 +6,7 @@ import io.tidewatch.serving.http.HttpLimits;
 import io.tidewatch.serving.http.HttpSettings;
 import io.tidewatch.source.ApiAccess;
 import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.source.Door;
 import io.tidewatch.source.PrometheusEndpoint;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ public record ServingConfig(
   /** Longest time of one call to Prometheus; the first reads a week of every workload. */
   private static final Duration CALL = Duration.ofSeconds(30);
 
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String NO_LOG = "off";
   private static final String STANDARD_OUTPUT = "-";
   private static final String MLFLOW_VARIABLE = "MLFLOW_TRACKING_URI";
@@ -52,8 +54,13 @@ public record ServingConfig(
       String host,
       String port,
       String refreshSeconds,
-      Optional<Path> tokenFile,
+      DoorMaker door,
       String accessLog) {}
+
+  /** Makes the door of a host and a port. */
+  interface DoorMaker {
+    Door at(String host, int port);
+  }
 
   /**
    * Checks every option.
@@ -69,16 +76,13 @@ public record ServingConfig(
     var port = problems.take("--port", () -> number(raw.port(), 0, 65_535));
     var refresh = problems.take("--refresh-seconds", () -> number(raw.refreshSeconds(), 1, 3_600));
     var host = problems.take("--host", () -> host(raw.host()));
-    var token = problems.take("--token-file", () -> tokenFile(raw.tokenFile()));
+    var door = problems.take("--host", () -> raw.door().at(host.orElse(LOOPBACK), port.orElse(0)));
+    door.flatMap(Door::tokenFile)
+        .ifPresent(file -> problems.take("--token-file", () -> readable(file)));
     var accessLog = problems.take("--access-log", () -> accessLog(raw.accessLog()));
     problems.throwIfAny();
     HttpSettings http =
-        new HttpSettings(
-            host.orElseThrow(),
-            port.orElseThrow(),
-            token.orElseThrow(),
-            accessLog.orElseThrow(),
-            HttpLimits.USUAL);
+        new HttpSettings(door.orElseThrow(), accessLog.orElseThrow(), HttpLimits.USUAL);
     Serving.Settings settings =
         new Serving.Settings(
             catalogue.orElseThrow(), raw.cache(), http, Duration.ofSeconds(refresh.orElseThrow()));
@@ -106,13 +110,11 @@ public record ServingConfig(
     return host;
   }
 
-  private static Optional<Path> tokenFile(Optional<Path> file) {
-    file.filter(it -> !Files.isReadable(it))
-        .ifPresent(
-            it -> {
-              throw new UserException(
-                  it + " cannot be read", "it is not there or not readable", "name another file");
-            });
+  private static Path readable(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new UserException(
+          file + " cannot be read", "it is not there or not readable", "name another file");
+    }
     return file;
   }
 

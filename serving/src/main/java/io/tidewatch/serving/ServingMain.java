@@ -74,11 +74,7 @@ public final class ServingMain implements Callable<Integer> {
       description = "How often MLflow is looked at (default: ${DEFAULT-VALUE}).")
   private String refreshSeconds;
 
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description = "A file with the token that requests must carry; read anew every second.")
-  private Optional<Path> tokenFile = Optional.empty();
+  @Mixin private DoorOptions door = new DoorOptions();
 
   @Option(
       names = "--access-log",
@@ -113,7 +109,7 @@ public final class ServingMain implements Callable<Integer> {
                 host,
                 port,
                 refreshSeconds,
-                tokenFile,
+                door::door,
                 accessLog),
             System.getenv());
     Duration step = config.settings().catalogue().timescale().step();
@@ -134,7 +130,7 @@ public final class ServingMain implements Callable<Integer> {
     ServedCatalogue serving =
         new ServedCatalogue(
             config.settings().catalogue(),
-            config.settings().http().port(),
+            config.settings().http().door().port(),
             (next, free) -> Serving.start(config.settings().by(next, free), sources, clock));
     new CatalogueLocation(catalogue, System.getenv())
         .remote(clock)

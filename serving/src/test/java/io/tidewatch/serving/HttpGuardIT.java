@@ -10,11 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.domain.UserException;
+import io.tidewatch.processes.TestingAuthority;
 import io.tidewatch.serving.http.HttpLimits;
 import io.tidewatch.serving.http.HttpSettings;
+import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.ApiCall;
+import io.tidewatch.source.Door;
+import io.tidewatch.source.KeyFiles;
+import io.tidewatch.source.TlsFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +68,45 @@ class HttpGuardIT {
       Files.delete(file);
       await().until(() -> with(server, "Bearer two") == 503);
     }
+  }
+
+  @Test
+  void with_tls_who_shows_a_certificate_is_let_in_and_a_renewed_pair_is_taken_over()
+      throws Exception {
+    TestingAuthority authority =
+        new TestingAuthority(directory)
+            .authority("ca")
+            .signed("first", "ca", "ip:127.0.0.1")
+            .signed("second", "ca", "ip:127.0.0.1");
+    Path ca = authority.certificate(directory.resolve("ca.crt"), "ca");
+    KeyFiles pair = pair(authority, "first");
+    TlsFiles tls = new TlsFiles(Optional.of(pair), Optional.of(ca));
+    Door door = new Door("127.0.0.1", 0, Optional.empty(), true, Optional.of(tls));
+    HttpLimits limits = new HttpLimits(9, 4, 1 << 20, LONG, LONG, SHORT);
+    ApiAccess trusting = ApiAccess.open().withCaFile(ca);
+    try (TestingServer server = shop.unasked(new HttpSettings(door, Optional.empty(), limits))) {
+      ApiCall nobody = new ApiCall("serving", server.url(), trusting);
+      assertEquals(200, ask(nobody.at("/healthz")).statusCode());
+      assertEquals(200, ask(nobody.at("/metrics")).statusCode(), "they are open here");
+      assertEquals(401, ask(nobody.at(WEB)).statusCode());
+      ApiCall known = new ApiCall("serving", server.url(), trusting.withIdentity(pair));
+      await().until(() -> ask(known.at(WEB)).statusCode() == 200);
+      int port = server.url().getPort();
+      assertEquals("CN=first", authority.shown(port, "ca"));
+      pair(authority, "second");
+      await().until(() -> authority.shown(port, "ca").equals("CN=second"));
+      assertEquals(200, ask(known.at(WEB)).statusCode());
+    }
+  }
+
+  private KeyFiles pair(TestingAuthority authority, String alias) throws Exception {
+    return new KeyFiles(
+        authority.certificate(directory.resolve("tls.crt"), alias),
+        authority.key(directory.resolve("tls.key"), alias));
+  }
+
+  private static HttpResponse<String> ask(ApiCall call) throws Exception {
+    return call.send(HttpRequest.newBuilder(call.url()).timeout(LONG));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.UserException;
 import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.Door;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,8 @@ class ServingConfigTest {
     assertEquals("http://mlflow:1", config.mlflow().server().toString());
     assertEquals("http://127.0.0.1:9090", config.prometheus().url().toString());
     assertEquals(Duration.ofSeconds(7), config.settings().refresh());
-    assertEquals(0, config.settings().http().port());
-    assertEquals("::1", config.settings().http().host());
+    assertEquals(0, config.settings().http().door().port());
+    assertEquals("::1", config.settings().http().door().host());
     assertEquals(directory, config.settings().cache());
     assertEquals(1, config.settings().catalogue().workloads().size());
   }
@@ -123,7 +124,7 @@ class ServingConfigTest {
         host,
         port,
         refresh,
-        tokenFile,
+        (at, number) -> new Door(at, number, tokenFile, false, Optional.empty()),
         accessLog);
   }
 }

@@ -56,10 +56,14 @@ final class TestingShop {
   }
 
   TestingServer start(HttpSettings http) {
-    TestingServer server =
-        new TestingServer(CATALOGUE, sources(), directory.resolve("cache"), http);
+    TestingServer server = unasked(http);
     await().until(() -> server.get("/readyz").statusCode() == 200);
     return server;
+  }
+
+  /** Started, perhaps not ready yet. */
+  TestingServer unasked(HttpSettings http) {
+    return new TestingServer(CATALOGUE, sources(), directory.resolve("cache"), http);
   }
 
   void registerDamaged(String version) throws IOException {

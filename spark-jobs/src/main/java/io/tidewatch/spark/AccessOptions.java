@@ -42,14 +42,13 @@ public final class AccessOptions {
 
   /** For a client of ours. */
   public ApiAccess access() {
-    ApiAccess access =
-        ApiAccess.open()
-            .withLogin(bearerTokenFile, user, passwordFile)
-            .withCallsAtOnce(callsAtOnce.orElse(ApiAccess.DEFAULT_CALLS_AT_ONCE));
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      access = access.withHeader(header.getKey(), header.getValue());
-    }
-    return caFile.map(access::withCaFile).orElse(access);
+    return ApiAccess.of(
+        bearerTokenFile,
+        user,
+        passwordFile,
+        headers,
+        caFile,
+        callsAtOnce.orElse(ApiAccess.DEFAULT_CALLS_AT_ONCE));
   }
 
   /** As options of a source of Spark's. */

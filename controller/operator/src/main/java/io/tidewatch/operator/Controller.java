@@ -10,6 +10,7 @@ import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.crd.CatalogueText;
 import io.tidewatch.policy.Behavior;
+import io.tidewatch.source.Door;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ final class Controller implements AutoCloseable {
               .kubernetes()
               .map(cluster -> following(options, cluster, document, clock, ring, out))
               .orElseGet(() -> fixed(options, document.orElseThrow(), clock, ring, out));
-      controller.listenOrLetGo(options.host(), options.port());
+      controller.listenOrLetGo(options.door());
       controller.loop.start();
       return controller;
     } catch (RuntimeException failed) {
@@ -91,7 +92,8 @@ final class Controller implements AutoCloseable {
             metrics,
             Hands.still());
     Optional<CatalogueDocument> always = Optional.of(document);
-    Javalin server = new ControllerApi(() -> always, ring, loop, metrics).server();
+    Javalin server =
+        new ControllerApi(() -> always, ring, loop, metrics).server(options.door(), clock);
     return new Controller(ring, loop, server, () -> {});
   }
 
@@ -128,7 +130,7 @@ final class Controller implements AutoCloseable {
     Javalin server =
         new ControllerApi(
                 fleet::document, side::limit, ring, loop, metrics, side::incidents, side::refused)
-            .server();
+            .server(options.door(), clock);
     return new Controller(ring, loop, server, side.follow(loop));
   }
 
@@ -215,21 +217,21 @@ final class Controller implements AutoCloseable {
     return server.port();
   }
 
-  private void listenOrLetGo(String host, int port) {
+  private void listenOrLetGo(Door door) {
     try {
-      listen(host, port);
+      listen(door);
     } catch (RuntimeException failed) {
       closeSource();
       throw failed;
     }
   }
 
-  private void listen(String host, int port) {
+  private void listen(Door door) {
     try {
-      server.start(host, port);
+      server.start();
     } catch (JavalinBindException taken) {
       throw new UserException(
-          "the controller cannot listen on " + host + ":" + port,
+          "the controller cannot listen on " + door.host() + ":" + door.port(),
           "the port is taken, or the address is not this machine's",
           "choose another with --port or --host",
           taken);

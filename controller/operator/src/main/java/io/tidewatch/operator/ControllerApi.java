@@ -8,6 +8,8 @@ import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.domain.WorkloadSpec;
+import io.tidewatch.source.Door;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,8 +59,20 @@ final class ControllerApi {
     this.refused = refused;
   }
 
-  Javalin server() {
-    return Javalin.create(this::routes);
+  /**
+   * The server, which does not listen yet.
+   *
+   * @throws UserException when the door's files are of no use
+   */
+  Javalin server(Door door, Clock clock) {
+    Guard guard = new Guard(door, door.token(clock, LOG::warn));
+    return Javalin.create(
+        config -> {
+          Listening.at(config, door, clock);
+          config.routes.before(
+              context -> guard.refusal(context).ifPresent(why -> refuse(context, why)));
+          routes(config);
+        });
   }
 
   private void routes(JavalinConfig config) {
@@ -73,6 +87,15 @@ final class ControllerApi {
     config.routes.exception(UserException.class, ControllerApi::badRequest);
     config.routes.exception(Exception.class, ControllerApi::bug);
     config.routes.error(404, ControllerApi::nowhere);
+  }
+
+  private static void refuse(Context context, Guard.Refusal why) {
+    if (why.status() == 401) {
+      context.header("WWW-Authenticate", "Bearer");
+    }
+    answer(
+        context, why.status(), PROBLEM, problem(context, why.status(), why.title(), why.detail()));
+    context.skipRemainingHandlers();
   }
 
   private List<WorkloadId> workloads() {

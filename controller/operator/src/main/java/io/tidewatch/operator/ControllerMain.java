@@ -47,6 +47,8 @@ public final class ControllerMain implements Callable<Integer> {
   @Option(names = "--serving", required = true, description = "Address of the forecast server.")
   private String serving;
 
+  @Mixin private ServingOptions servingAccess = new ServingOptions();
+
   @Option(names = "--state", required = true, description = "Directory of the last decisions.")
   private Path state;
 
@@ -55,6 +57,8 @@ public final class ControllerMain implements Callable<Integer> {
 
   @Option(names = "--port", defaultValue = "8080", description = "Default: ${DEFAULT-VALUE}.")
   private int port;
+
+  @Mixin private DoorOptions door = new DoorOptions();
 
   @Option(
       names = "--mode",
@@ -99,12 +103,13 @@ public final class ControllerMain implements Callable<Integer> {
             prometheus,
             access.access(),
             serving,
+            servingAccess.access(),
             state,
-            host,
-            port,
+            door.door(host, port),
             mode);
     Controller controller = Controller.start(options, Clock.systemUTC(), utf8Stdout());
-    LOG.info("mode {}, listens on http://{}:{}", mode, host, controller.port());
+    LOG.info(
+        "mode {}, listens on {}://{}:{}", mode, options.door().scheme(), host, controller.port());
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(controller::close, "shutdown"));
     never.await();

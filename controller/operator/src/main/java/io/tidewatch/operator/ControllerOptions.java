@@ -5,6 +5,8 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.operator.incident.IncidentConfig;
 import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.ApiCall;
+import io.tidewatch.source.Door;
 import io.tidewatch.source.PrometheusClient;
 import io.tidewatch.source.PrometheusEndpoint;
 import io.tidewatch.source.RetryPolicy;
@@ -27,19 +29,19 @@ import java.util.stream.Stream;
  *     alone counts, and nothing is changed
  * @param prometheus where measurements come from
  * @param access how Prometheus is called
- * @param serving where forecasts come from
+ * @param serving where forecasts come from, and how it is called
  * @param state directory of the decision ring
- * @param port where it listens; 0 takes a free one
+ * @param door where it listens and whom it lets in
  */
 record ControllerOptions(
     Optional<Path> catalogue,
     Optional<Cluster> kubernetes,
     URI prometheus,
     ApiAccess access,
-    URI serving,
+    ApiCall serving,
     Path state,
-    String host,
-    int port) {
+    Door door) {
+  private static final String SERVING = "serving";
   private static final String MODES =
       Stream.of(Mode.values()).map(Mode::text).collect(Collectors.joining(", "));
 
@@ -48,7 +50,28 @@ record ControllerOptions(
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(access, "access");
     Objects.requireNonNull(state, "state");
-    Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(serving, "serving");
+    Objects.requireNonNull(door, "door");
+  }
+
+  /** Open to everybody who reaches the address, and asking a serving that is open as well. */
+  ControllerOptions(
+      Optional<Path> catalogue,
+      Optional<Cluster> kubernetes,
+      URI prometheus,
+      ApiAccess access,
+      URI serving,
+      Path state,
+      String host,
+      int port) {
+    this(
+        catalogue,
+        kubernetes,
+        prometheus,
+        access,
+        new ApiCall(SERVING, serving, ApiAccess.open()),
+        state,
+        Door.open(host, port));
   }
 
   /**
@@ -74,9 +97,9 @@ record ControllerOptions(
       String prometheus,
       ApiAccess access,
       String serving,
+      ApiAccess servingAccess,
       Path state,
-      String host,
-      int port,
+      Door door,
       String mode) {
     List<String> mistakes = new ArrayList<>();
     URI prometheusUrl = address("--prometheus", prometheus, mistakes);
@@ -84,8 +107,8 @@ record ControllerOptions(
     if (catalogue.isEmpty() && kubernetes.isEmpty()) {
       mistakes.add("--catalogue FILE or --kubernetes says which workloads exist: give one");
     }
-    if (port < 0 || port > 65_535) {
-      mistakes.add("--port " + port + " is no port");
+    if (door.port() < 0 || door.port() > 65_535) {
+      mistakes.add("--port " + door.port() + " is no port");
     }
     Optional<Mode> most = mode(mode);
     if (most.isEmpty()) {
@@ -102,7 +125,13 @@ record ControllerOptions(
     Optional<Cluster> cluster =
         kubernetes.map(reached -> new Cluster(reached, lease, most.orElseThrow(), incidents));
     return new ControllerOptions(
-        catalogue, cluster, prometheusUrl, access, servingUrl, state, host, port);
+        catalogue,
+        cluster,
+        prometheusUrl,
+        access,
+        new ApiCall(SERVING, servingUrl, servingAccess),
+        state,
+        door);
   }
 
   /** A client that tries once: what is asked again and again needs no repeats below. */

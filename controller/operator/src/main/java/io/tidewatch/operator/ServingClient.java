@@ -3,14 +3,13 @@ package io.tidewatch.operator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.source.ApiCall;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,25 +26,18 @@ final class ServingClient implements Forecaster {
   private static final Why NOT_ANSWERED =
       Why.servingError("serving's answer does not mention this workload");
 
-  private final URI address;
+  private final ApiCall serving;
   private final Duration timeout;
-  private final HttpClient http;
 
-  ServingClient(URI serving, Duration timeout) {
-    this.address =
-        URI.create(serving.toString().replaceAll("/+$", "") + "/predict/traffic?shadow=true");
+  ServingClient(ApiCall serving, Duration timeout) {
+    this.serving = serving.at("/predict/traffic?shadow=true");
     this.timeout = timeout;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .build();
   }
 
   @Override
   public Map<WorkloadId, ForecastAnswer> forecasts(List<WorkloadId> workloads) {
     try {
-      HttpResponse<String> response = http.send(request(workloads), BodyHandlers.ofString());
+      HttpResponse<String> response = serving.send(request(workloads));
       if (response.statusCode() != 200) {
         return nothing(workloads, Why.servingError(refusal(response)));
       }
@@ -58,6 +50,10 @@ final class ServingClient implements Forecaster {
       return nothing(
           workloads,
           Why.forecastInvalid("serving's answer is not JSON: " + foreign.getOriginalMessage()));
+    } catch (UserException mistake) {
+      return nothing(
+          workloads,
+          Why.servingDown(mistake.problem() + ": " + mistake.reason() + "; " + mistake.remedy()));
     } catch (IOException down) {
       return nothing(workloads, Why.servingDown("serving cannot be asked: " + words(down)));
     } catch (InterruptedException stopped) {
@@ -66,15 +62,14 @@ final class ServingClient implements Forecaster {
     }
   }
 
-  private HttpRequest request(List<WorkloadId> workloads) {
+  private HttpRequest.Builder request(List<WorkloadId> workloads) {
     ObjectNode body = Json.object();
     workloads.forEach(workload -> body.withArray("workloads").add(workload.toString()));
-    return HttpRequest.newBuilder(address)
+    return HttpRequest.newBuilder(serving.url())
         .timeout(timeout)
         .header("Content-Type", "application/json")
         .header("Accept", "application/json")
-        .POST(BodyPublishers.ofString(body.toString()))
-        .build();
+        .POST(BodyPublishers.ofString(body.toString()));
   }
 
   private static Map<WorkloadId, ForecastAnswer> answers(List<WorkloadId> asked, JsonNode root) {

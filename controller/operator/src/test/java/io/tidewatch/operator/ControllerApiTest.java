@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.TestingServer.Said;
+import io.tidewatch.processes.TestingAuthority;
 import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.ApiCall;
 import io.tidewatch.source.CatalogueFile;
+import io.tidewatch.source.Door;
+import io.tidewatch.source.KeyFiles;
 import io.tidewatch.source.RemoteCatalogue;
 import io.tidewatch.source.RetryPolicy;
+import io.tidewatch.source.TlsFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -176,6 +181,84 @@ class ControllerApiTest {
     RemoteCatalogue.Fetched second = remote.fetch();
     assertFalse(second.changed());
     assertTrue(second.warning().isEmpty());
+  }
+
+  @Test
+  void a_guarded_controller_lets_in_by_token_and_certificate_and_its_clients_come_in()
+      throws Exception {
+    TestingAuthority authority =
+        new TestingAuthority(directory).authority("ca").signed("ours", "ca", "ip:127.0.0.1");
+    Path ca = authority.certificate(directory.resolve("ca.crt"), "ca");
+    KeyFiles pair =
+        new KeyFiles(
+            authority.certificate(directory.resolve("tls.crt"), "ours"),
+            authority.key(directory.resolve("tls.key"), "ours"));
+    Optional<Path> token = Optional.of(Files.writeString(directory.resolve("token"), "s3cret\n"));
+    Door door =
+        new Door(
+            "127.0.0.1",
+            0,
+            token,
+            false,
+            Optional.of(new TlsFiles(Optional.of(pair), Optional.of(ca))));
+    ApiAccess trusting = ApiAccess.open().withCaFile(ca);
+    ApiAccess knocking = trusting.withIdentity(pair);
+    ApiAccess let = knocking.withBearerTokenFile(token.get());
+    try (Controller guarded = Controller.start(behind(door), Clock.systemUTC(), silent())) {
+      URI url = URI.create("https://127.0.0.1:" + guarded.port());
+      assertEquals(200, status(url, trusting, "/healthz"), "kubelets show no certificate");
+      assertEquals(200, status(url, trusting, "/readyz"));
+      assertEquals(401, status(url, trusting.withBearerTokenFile(token.get()), "/decisions"));
+      assertEquals(401, status(url, knocking.withHeader("Authorization", "Bearer no"), "/metrics"));
+      assertEquals(401, status(url, knocking, "/no/such/path"), "what there is is not told");
+      HttpResponse<String> refused = ask(url, knocking, "/catalogue");
+      assertEquals("Bearer", header(refused, "WWW-Authenticate"));
+      assertEquals("application/problem+json", header(refused, "Content-Type"));
+      assertEquals(401, Json.parse(refused.body()).path("status").asInt());
+      assertEquals(200, status(url, let, "/metrics"));
+      assertTrue(catalogueOf(url, let).changed());
+      UserException unknown =
+          assertThrows(UserException.class, () -> catalogueOf(url.resolve("/decisions"), knocking));
+      assertTrue(unknown.getMessage().contains("401"), unknown.getMessage());
+      assertThrows(UserException.class, () -> ask(url, ApiAccess.open(), "/healthz"));
+      Files.delete(token.get());
+      Awaitility.await().until(() -> status(url, let.withBearerTokenFile(ca), "/") == 503);
+    }
+  }
+
+  private static RemoteCatalogue.Fetched catalogueOf(URI url, ApiAccess access) {
+    return new RemoteCatalogue(
+            url.resolve("/catalogue").toString(),
+            access,
+            new RetryPolicy(1, Duration.ZERO, Duration.ZERO, new SplittableRandom(1)),
+            directory.resolve(url.getPath().isEmpty() ? "guarded" : "none"),
+            Clock.systemUTC())
+        .fetch();
+  }
+
+  private static int status(URI url, ApiAccess access, String path) throws Exception {
+    return ask(url, access, path).statusCode();
+  }
+
+  private static HttpResponse<String> ask(URI url, ApiAccess access, String path)
+      throws Exception {
+    ApiCall call = new ApiCall("the controller", url, access).at(path);
+    return call.send(HttpRequest.newBuilder(call.url()).timeout(Duration.ofSeconds(10)));
+  }
+
+  private static ControllerOptions behind(Door door) throws IOException {
+    return new ControllerOptions(
+        Optional.of(catalogue()),
+        Optional.empty(),
+        dead.url(),
+        ApiAccess.open(),
+        new ApiCall("serving", dead.url(), ApiAccess.open()),
+        directory.resolve("guarded-state"),
+        door);
+  }
+
+  private static PrintStream silent() {
+    return new PrintStream(quiet());
   }
 
   private static String header(HttpResponse<String> response, String name) {

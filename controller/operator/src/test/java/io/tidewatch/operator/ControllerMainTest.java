@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.operator.incident.IncidentConfig;
 import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.Door;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -100,9 +101,9 @@ class ControllerMainTest {
                 prometheus,
                 ApiAccess.open(),
                 "http://127.0.0.1:5000",
+                ApiAccess.open(),
                 directory,
-                "127.0.0.1",
-                port,
+                Door.open("127.0.0.1", port),
                 mode));
   }
 }

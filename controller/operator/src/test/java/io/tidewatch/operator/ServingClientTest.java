@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.TestingServer.Said;
+import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.ApiCall;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +123,7 @@ class ServingClientTest {
               sleep();
               return Said.json("{}");
             })) {
-      var client = new ServingClient(server.url(), Duration.ofMillis(100));
+      var client = new ServingClient(call(server.url()), Duration.ofMillis(100));
       assertEquals("ServingTimeout", problem(client.forecasts(BOTH), Samples.WEB).code());
     }
   }
@@ -150,7 +152,11 @@ class ServingClientTest {
   }
 
   private static ServingClient client(URI url) {
-    return new ServingClient(url, Duration.ofSeconds(5));
+    return new ServingClient(call(url), Duration.ofSeconds(5));
+  }
+
+  private static ApiCall call(URI url) {
+    return new ApiCall("serving", url, ApiAccess.open());
   }
 
   private static String both(String forecasts, String errors) {

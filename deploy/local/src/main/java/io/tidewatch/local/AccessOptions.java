@@ -41,13 +41,6 @@ public final class AccessOptions {
 
   /** How it is called. */
   public ApiAccess access() {
-    ApiAccess access =
-        ApiAccess.open()
-            .withLogin(bearerTokenFile, user, passwordFile)
-            .withCallsAtOnce(callsAtOnce);
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      access = access.withHeader(header.getKey(), header.getValue());
-    }
-    return caFile.map(access::withCaFile).orElse(access);
+    return ApiAccess.of(bearerTokenFile, user, passwordFile, headers, caFile, callsAtOnce);
   }
 }

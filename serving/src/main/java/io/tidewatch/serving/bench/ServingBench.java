@@ -9,11 +9,13 @@ import io.tidewatch.serving.http.HttpLimits;
 import io.tidewatch.serving.http.HttpSettings;
 import io.tidewatch.serving.model.ModelSource;
 import io.tidewatch.serving.window.DemandWindow;
+import io.tidewatch.source.Door;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -152,7 +154,7 @@ public final class ServingBench implements Callable<Integer> {
   private static Javalin empty() {
     return Javalin.create(
             config -> {
-              HttpApi.server(config, LOOPBACK, 0);
+              HttpApi.server(config, Door.open(LOOPBACK, 0), Clock.systemUTC());
               config.routes.get("/empty", ctx -> {});
             })
         .start();

@@ -1,11 +1,14 @@
 package io.tidewatch.serving.http;
 
+import io.tidewatch.source.BearerToken;
+import io.tidewatch.source.Door;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,16 +19,17 @@ import org.eclipse.jetty.util.Callback;
  * what is too much, so that what has been taken on is answered in time.
  */
 final class Gate extends Handler.Wrapper {
-  private static final Set<String> FOR_EVERYBODY = Set.of("/healthz", "/readyz");
   private static final Set<String> AT_ANY_TIME = Set.of("/healthz", "/readyz", "/metrics");
   private static final int RETRY_SECONDS = 1;
 
   private final RequestIds ids;
+  private final Door door;
   private final Optional<BearerToken> token;
   private final Semaphore room;
 
-  Gate(RequestIds ids, Optional<BearerToken> token, int inFlight) {
+  Gate(RequestIds ids, Door door, Optional<BearerToken> token, int inFlight) {
     this.ids = ids;
+    this.door = door;
     this.token = token;
     this.room = new Semaphore(inFlight);
   }
@@ -77,10 +81,31 @@ final class Gate extends Handler.Wrapper {
   }
 
   private Optional<Problem> refusal(Request request, String path) {
-    if (FOR_EVERYBODY.contains(path)) {
+    if (door.isOpen(path)) {
       return Optional.empty();
     }
-    return token.flatMap(it -> it.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION)));
+    if (door.asksForCertificate() && !showsCertificate(request)) {
+      return Optional.of(
+          Problem.of(Problem.Kind.UNAUTHORIZED, "show a certificate that the server can check"));
+    }
+    return token
+        .map(it -> it.judge(request.getHeaders().get(HttpHeader.AUTHORIZATION)))
+        .flatMap(Gate::refusal);
+  }
+
+  private static Optional<Problem> refusal(BearerToken.Verdict verdict) {
+    return switch (verdict) {
+      case LET_IN -> Optional.empty();
+      case REFUSED -> Optional.of(Problem.of(Problem.Kind.UNAUTHORIZED, verdict.words()));
+      case UNREADABLE -> Optional.of(Problem.of(Problem.Kind.TOKEN_UNREADABLE, verdict.words()));
+    };
+  }
+
+  private static boolean showsCertificate(Request request) {
+    return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)
+            instanceof EndPoint.SslSessionData session
+        && session.peerCertificates() != null
+        && session.peerCertificates().length > 0;
   }
 
   private static boolean refuse(

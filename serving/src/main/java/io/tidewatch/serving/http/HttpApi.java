@@ -14,6 +14,7 @@ import io.tidewatch.serving.model.LoadedModel;
 import io.tidewatch.serving.model.LoadedPolicy;
 import io.tidewatch.serving.optimize.PresentResources;
 import io.tidewatch.serving.window.PodWindows;
+import io.tidewatch.source.Door;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -34,12 +35,12 @@ public final class HttpApi implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 1_000;
 
   private final Javalin javalin;
-  private final String host;
+  private final Door door;
   private final Optional<AccessLog> accessLog;
 
-  private HttpApi(Javalin javalin, String host, Optional<AccessLog> accessLog) {
+  private HttpApi(Javalin javalin, Door door, Optional<AccessLog> accessLog) {
     this.javalin = javalin;
-    this.host = host;
+    this.door = door;
     this.accessLog = accessLog;
   }
 
@@ -75,7 +76,7 @@ public final class HttpApi implements AutoCloseable {
     Javalin javalin =
         Javalin.create(
             config -> {
-              server(config, settings.host(), settings.port());
+              server(config, settings.door(), clock);
               guard(config, gate, accessLog, limits);
               config
                   .routes
@@ -95,10 +96,10 @@ public final class HttpApi implements AutoCloseable {
                   .exception(Exception.class, HttpApi::bug);
             });
     try {
-      return new HttpApi(javalin.start(), settings.host(), accessLog);
+      return new HttpApi(javalin.start(), settings.door(), accessLog);
     } catch (JavalinBindException taken) {
       throw new UserException(
-          "serving cannot listen on " + settings.host() + ":" + settings.port(),
+          "serving cannot listen on " + settings.door().host() + ":" + settings.door().port(),
           String.valueOf(taken.getMessage()),
           "end what listens there, or choose another --port (0 takes a free one)");
     }
@@ -106,7 +107,7 @@ public final class HttpApi implements AutoCloseable {
 
   /** Where it listens. */
   public URI url() {
-    return URI.create("http://" + host + ":" + javalin.port());
+    return URI.create(door.scheme() + "://" + door.host() + ":" + javalin.port());
   }
 
   /** Every route as method and path, for the contract with openapi.yaml. */
@@ -125,8 +126,8 @@ public final class HttpApi implements AutoCloseable {
 
   private static Gate gate(HttpSettings settings, Clock clock) {
     RequestIds ids = new RequestIds(clock.instant().toEpochMilli());
-    Optional<BearerToken> token = settings.tokenFile().map(file -> new BearerToken(file, clock));
-    return new Gate(ids, token, settings.limits().inFlight());
+    Door door = settings.door();
+    return new Gate(ids, door, door.token(clock, LOG::warn), settings.limits().inFlight());
   }
 
   /**
@@ -148,12 +149,11 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /** How this server is set up; also that of the empty one in the benchmark. */
-  public static void server(JavalinConfig config, String host, int port) {
+  public static void server(JavalinConfig config, Door door, Clock clock) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.prefer405over404 = true;
-    config.jetty.host = host;
-    config.jetty.port = port;
+    Listening.at(config, door, clock);
     config.jetty.threadPool = new QueuedThreadPool(THREADS);
     config.jetty.modifyServer(
         server -> {

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.domain.Severity;
+import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.policy.heal.Strangeness;
+import io.tidewatch.source.ApiCall;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,29 +24,23 @@ import java.util.Optional;
 final class AnomalyClient implements AnomalySource {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final URI address;
+  private final ApiCall serving;
   private final Duration timeout;
   private final Duration stale;
-  private final HttpClient http;
 
   /**
    * @param stale how old the step may be that an answer speaks of (wall time)
    */
-  AnomalyClient(URI serving, Duration timeout, Duration stale) {
-    this.address = URI.create(serving.toString().replaceAll("/+$", "") + "/detect/anomaly");
+  AnomalyClient(ApiCall serving, Duration timeout, Duration stale) {
+    this.serving = serving.at("/detect/anomaly");
     this.timeout = timeout;
     this.stale = stale;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .build();
   }
 
   @Override
   public Said about(WorkloadId workload) {
     try {
-      HttpResponse<String> response = http.send(request(workload), BodyHandlers.ofString());
+      HttpResponse<String> response = serving.send(request(workload));
       JsonNode body = JSON.readTree(response.body());
       return response.statusCode() == 200
           ? read(workload, body)
@@ -58,6 +51,8 @@ final class AnomalyClient implements AnomalySource {
                   + body.path("detail").asText(body.path("title").asText("")));
     } catch (JsonProcessingException foreign) {
       return Said.nothing("serving's answer is not JSON: " + foreign.getOriginalMessage());
+    } catch (UserException mistake) {
+      return Said.nothing(mistake.problem() + ": " + mistake.reason() + "; " + mistake.remedy());
     } catch (IOException down) {
       return Said.nothing("serving cannot be asked: " + down);
     } catch (InterruptedException stopping) {
@@ -66,14 +61,13 @@ final class AnomalyClient implements AnomalySource {
     }
   }
 
-  private HttpRequest request(WorkloadId workload) {
+  private HttpRequest.Builder request(WorkloadId workload) {
     String body = JSON.createObjectNode().put("workload", workload.toString()).toString();
-    return HttpRequest.newBuilder(address)
+    return HttpRequest.newBuilder(serving.url())
         .timeout(timeout)
         .header("Content-Type", "application/json")
         .header("Accept", "application/json")
-        .POST(BodyPublishers.ofString(body))
-        .build();
+        .POST(BodyPublishers.ofString(body));
   }
 
   private Said read(WorkloadId workload, JsonNode answer) {

@@ -7,8 +7,8 @@ import io.tidewatch.operator.actuate.Actuators;
 import io.tidewatch.operator.actuate.Fence;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.incident.Incidents;
+import io.tidewatch.source.ApiCall;
 import io.tidewatch.source.PrometheusClient;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -39,7 +39,7 @@ public record HealParts(
     BooleanSupplier leads,
     Actuators actuators,
     PrometheusClient prometheus,
-    URI serving,
+    ApiCall serving,
     Catalogue catalogue,
     Path state,
     Supplier<Collection<ScalerPlan>> plans,

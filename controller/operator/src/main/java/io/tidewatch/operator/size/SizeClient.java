@@ -3,18 +3,17 @@ package io.tidewatch.operator.size;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.policy.size.Need;
 import io.tidewatch.policy.size.Needs;
 import io.tidewatch.policy.size.Resources;
 import io.tidewatch.policy.size.RightSize;
+import io.tidewatch.source.ApiCall;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,24 +25,18 @@ final class SizeClient implements SizeSource {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WHOLE_POD = "*";
 
-  private final URI address;
+  private final ApiCall serving;
   private final Duration timeout;
-  private final HttpClient http;
 
-  SizeClient(URI serving, Duration timeout) {
-    this.address = URI.create(serving.toString().replaceAll("/+$", "") + "/optimize/resources");
+  SizeClient(ApiCall serving, Duration timeout) {
+    this.serving = serving.at("/optimize/resources");
     this.timeout = timeout;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .build();
   }
 
   @Override
   public Said about(WorkloadId workload) {
     try {
-      HttpResponse<String> response = http.send(request(workload), BodyHandlers.ofString());
+      HttpResponse<String> response = serving.send(request(workload));
       JsonNode body = JSON.readTree(response.body());
       return response.statusCode() == 200
           ? read(workload, body)
@@ -54,6 +47,8 @@ final class SizeClient implements SizeSource {
                   + body.path("detail").asText(body.path("title").asText("")));
     } catch (JsonProcessingException foreign) {
       return Said.nothing("serving's answer is not JSON: " + foreign.getOriginalMessage());
+    } catch (UserException mistake) {
+      return Said.nothing(mistake.problem() + ": " + mistake.reason() + "; " + mistake.remedy());
     } catch (IOException down) {
       return Said.nothing("serving cannot be asked: " + down);
     } catch (InterruptedException stopping) {
@@ -62,14 +57,13 @@ final class SizeClient implements SizeSource {
     }
   }
 
-  private HttpRequest request(WorkloadId workload) {
+  private HttpRequest.Builder request(WorkloadId workload) {
     String body = JSON.createObjectNode().put("workload", workload.toString()).toString();
-    return HttpRequest.newBuilder(address)
+    return HttpRequest.newBuilder(serving.url())
         .timeout(timeout)
         .header("Content-Type", "application/json")
         .header("Accept", "application/json")
-        .POST(BodyPublishers.ofString(body))
-        .build();
+        .POST(BodyPublishers.ofString(body));
   }
 
   static Said read(WorkloadId workload, JsonNode answer) {

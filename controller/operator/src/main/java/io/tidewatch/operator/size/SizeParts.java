@@ -7,7 +7,7 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Actuators;
 import io.tidewatch.operator.actuate.Fence;
 import io.tidewatch.operator.crd.ScalerPlan;
-import java.net.URI;
+import io.tidewatch.source.ApiCall;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -53,7 +53,7 @@ public record SizeParts(
    * @param fence asked before every write
    * @param serving where sizes come from
    */
-  public record Outside(KubernetesClient client, Fence fence, Actuators actuators, URI serving) {
+  public record Outside(KubernetesClient client, Fence fence, Actuators actuators, ApiCall serving) {
     public Outside {
       Objects.requireNonNull(client, "client");
       Objects.requireNonNull(fence, "fence");

@@ -8,6 +8,8 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.TestingServer;
 import io.tidewatch.operator.TestingServer.Said;
 import io.tidewatch.policy.heal.Strangeness;
+import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.ApiCall;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +40,8 @@ class AnomalyClientTest {
   }
 
   private static AnomalyClient client(URI serving) {
-    return new AnomalyClient(serving, Duration.ofSeconds(5), Duration.ofMinutes(3));
+    ApiCall call = new ApiCall("serving", serving, ApiAccess.open());
+    return new AnomalyClient(call, Duration.ofSeconds(5), Duration.ofMinutes(3));
   }
 
   private static String answer(String workload, int age, String score) {

@@ -41,13 +41,8 @@ final class LokiAccess {
 
   private LokiEndpoint letIn(LokiEndpoint open) {
     ApiAccess access =
-        ApiAccess.open()
-            .withLogin(bearerTokenFile, user, passwordFile)
-            .withCallsAtOnce(callsAtOnce);
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      access = access.withHeader(header.getKey(), header.getValue());
-    }
-    LokiEndpoint endpoint = open.with(caFile.map(access::withCaFile).orElse(access));
+        ApiAccess.of(bearerTokenFile, user, passwordFile, headers, caFile, callsAtOnce);
+    LokiEndpoint endpoint = open.with(access);
     return tenant.map(endpoint::withTenant).orElse(endpoint);
   }
 }

@@ -1,4 +1,4 @@
-package io.tidewatch.serving.http;
+package io.tidewatch.source;
 
 import io.tidewatch.domain.UserException;
 import java.io.IOException;
@@ -10,21 +10,39 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * The token that requests must carry, out of a file that is read anew every second, because tokens
  * are rotated. While it cannot be read nobody is let in.
  */
-final class BearerToken {
-  private static final Logger LOG = LoggerFactory.getLogger(BearerToken.class);
+public final class BearerToken {
   private static final Duration READ_EVERY = Duration.ofSeconds(1);
   private static final String SCHEME = "Bearer ";
 
   private final Path file;
   private final Clock clock;
+  private final Consumer<String> warnings;
   private volatile Read last;
+
+  /** What becomes of a request. */
+  public enum Verdict {
+    LET_IN("it carries the token"),
+    REFUSED("send the header Authorization: Bearer TOKEN"),
+    /** Nobody knows what to ask for. */
+    UNREADABLE("the file of --token-file cannot be read or is empty: see the server's log");
+
+    private final String words;
+
+    Verdict(String words) {
+      this.words = words;
+    }
+
+    /** What it means to the caller. */
+    public String words() {
+      return words;
+    }
+  }
 
   /** What was read, when. */
   private record Read(Optional<byte[]> token, Instant at) {}
@@ -32,11 +50,13 @@ final class BearerToken {
   /**
    * The token in a file.
    *
+   * @param warnings told when it cannot be read any more
    * @throws UserException when there is none
    */
-  BearerToken(Path file, Clock clock) {
+  BearerToken(Path file, Clock clock, Consumer<String> warnings) {
     this.file = file;
     this.clock = clock;
+    this.warnings = warnings;
     this.last = new Read(token(), clock.instant());
     if (last.token().isEmpty()) {
       throw new UserException(
@@ -46,25 +66,24 @@ final class BearerToken {
     }
   }
 
-  /** What keeps a request with this header {@code Authorization} out, if anything does. */
-  Optional<Problem> refusal(String authorization) {
+  /**
+   * Whether a request is let in.
+   *
+   * @param authorization its header of that name, or null
+   */
+  public Verdict judge(String authorization) {
     Optional<byte[]> token = current();
     if (token.isEmpty()) {
-      return Optional.of(
-          Problem.of(
-              Problem.Kind.TOKEN_UNREADABLE,
-              "the file of --token-file cannot be read or is empty: see the server's log"));
+      return Verdict.UNREADABLE;
     }
-    if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      byte[] given =
-          authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
-      // Takes as long whatever the first difference is.
-      if (MessageDigest.isEqual(given, token.get())) {
-        return Optional.empty();
-      }
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Verdict.REFUSED;
     }
-    return Optional.of(
-        Problem.of(Problem.Kind.UNAUTHORIZED, "send the header Authorization: Bearer TOKEN"));
+    byte[] given =
+        authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+    // Takes as long whatever the first difference is.
+    return MessageDigest.isEqual(given, token.get()) ? Verdict.LET_IN : Verdict.REFUSED;
   }
 
   private Optional<byte[]> current() {
@@ -74,7 +93,7 @@ final class BearerToken {
     }
     Optional<byte[]> fresh = token();
     if (fresh.isEmpty() && read.token().isPresent()) {
-      LOG.warn("nobody is let in: {} cannot be read or is empty", file);
+      warnings.accept("nobody is let in: " + file + " cannot be read or is empty");
     }
     last = new Read(fresh, clock.instant());
     return fresh;

@@ -1,4 +1,4 @@
-package io.tidewatch.source;
+package io.tidewatch.processes;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -15,24 +15,27 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** An authority with certificates of its own making, by the JDK's keytool; nothing is kept. */
-final class TestingAuthority {
+public final class TestingAuthority {
   private static final String PASSWORD = "of-this-test";
 
   private final Path keys;
 
-  TestingAuthority(Path folder) {
+  /** Keeps its keys in a folder. */
+  public TestingAuthority(Path folder) {
     keys = folder.resolve("keys.p12");
   }
 
   /** A new authority. */
-  TestingAuthority authority(String alias) {
+  public TestingAuthority authority(String alias) {
     return keytool(alias, "-ext", "bc=ca:true");
   }
 
   /** A certificate by an authority for names such as {@code ip:127.0.0.1}. */
-  TestingAuthority signed(String alias, String by, String names, String... more) {
+  public TestingAuthority signed(String alias, String by, String names, String... more) {
     List<String> options = new ArrayList<>(List.of("-signer", by, "-ext", "san=" + names));
     options.addAll(List.of(more));
     return keytool(alias, options.toArray(String[]::new));
@@ -41,10 +44,13 @@ final class TestingAuthority {
   private TestingAuthority keytool(String alias, String... more) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
+    command.addAll(List.of("-genkeypair", "-alias", alias));
+    command.addAll(List.of(more));
+    if (!command.contains("-keyalg")) {
+      command.addAll(List.of("-keyalg", "EC"));
+    }
     command.addAll(List.of("-dname", "CN=" + alias, "-storetype", "PKCS12"));
     command.addAll(List.of("-keystore", keys.toString(), "-storepass", PASSWORD));
-    command.addAll(List.of(more));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -57,20 +63,30 @@ final class TestingAuthority {
     }
   }
 
+  /** The certificate in a file of this name. */
+  public Path certificate(Path file, String alias) throws GeneralSecurityException, IOException {
+    return Files.writeString(file, pem(alias));
+  }
+
+  /** Its private key in a file of this name, as PKCS#8. */
+  public Path key(Path file, String alias) throws GeneralSecurityException, IOException {
+    byte[] key = store().getKey(alias, PASSWORD.toCharArray()).getEncoded();
+    return Files.writeString(file, block("PRIVATE KEY", key));
+  }
+
   /** The certificate as PEM, under a line of text as bundles have it. */
-  String pem(String alias) throws GeneralSecurityException, IOException {
-    String base64 =
-        Base64.getMimeEncoder(64, new byte[] {'\n'})
-            .encodeToString(store().getCertificate(alias).getEncoded());
-    return "# "
-        + alias
-        + "\n-----BEGIN CERTIFICATE-----\n"
-        + base64
-        + "\n-----END CERTIFICATE-----\n";
+  public String pem(String alias) throws GeneralSecurityException, IOException {
+    return "# " + alias + "\n" + block("CERTIFICATE", store().getCertificate(alias).getEncoded());
+  }
+
+  /** What a file holds in PEM. */
+  public static String block(String what, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, base64, what);
   }
 
   /** A server on a port of loopback that shows this certificate and answers always the same. */
-  HttpsServer serve(String alias, int port, String answer)
+  public HttpsServer serve(String alias, int port, String answer)
       throws GeneralSecurityException, IOException {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -86,6 +102,26 @@ final class TestingAuthority {
         });
     server.start();
     return server;
+  }
+
+  /** Whom a new connection to a port of loopback shows, if one of these has signed it. */
+  public String shown(int port, String... trusted) throws GeneralSecurityException, IOException {
+    KeyStore authorities = KeyStore.getInstance("PKCS12");
+    authorities.load(null, null);
+    for (String alias : trusted) {
+      authorities.setCertificateEntry(alias, store().getCertificate(alias));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(authorities);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    try (SSLSocket socket =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+      socket.startHandshake();
+      return socket.getSession().getPeerPrincipal().getName();
+    }
   }
 
   private SSLContext showing(String alias) throws GeneralSecurityException, IOException {
