@@ -243,7 +243,6 @@ class SizeIT {
     namespace.kubectl("label", "deployment", "web", "kustomize.toolkit.fluxcd.io/name-");
     namespace.apply(VPA_KIND);
     try {
-      namespace.kubectl("wait", "--for=condition=Established", "crd/" + VPAS);
       awaitServed();
       namespace.apply(VPA);
       stage.now = NOON.plus(Duration.ofDays(2));
