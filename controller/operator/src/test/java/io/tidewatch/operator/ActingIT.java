@@ -57,6 +57,7 @@ class ActingIT {
         maxReplicas: 20
         capacity: {perPod: 10}
         hpa: {trustedTarget: 85, floorSeconds: 600}
+        resize: {enabled: true, everyMinutes: 1}
       """;
 
   @TempDir static Path directory;
@@ -122,6 +123,8 @@ class ActingIT {
     assertEquals("act", status.path("mode").asText());
     String table = namespace.kubectl("get", "psc", "web");
     assertTrue(table.contains(" act "), table);
+    // This serving knows forecasts only.
+    stage.await("web", said -> reason(said, "Sized").equals("NoSize"));
   }
 
   @Test

@@ -52,6 +52,10 @@ final class ResizeSteps {
       template.rolling(plan, entry, now);
       return;
     }
+    if (entry.phase() == Phase.TARGET) {
+      template.target(plan, entry, now);
+      return;
+    }
     if (!plan.acts() || !plan.terms().equals(entry.terms())) {
       template.end(plan, entry, "Withdrawn", "the PredictiveScaler or the mode has changed", now);
       return;

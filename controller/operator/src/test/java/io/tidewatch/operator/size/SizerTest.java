@@ -31,6 +31,9 @@ class SizerTest {
       "  changeWindows: [{name: night, start: \"02:00\", end: \"04:00\"}]\nmode: act\n";
   private static final String NO_WINDOWS = "mode: act\n";
 
+  private static final Optional<SizeSights.Hpa> HPA_AT_60 =
+      Optional.of(new SizeSights.Hpa("web", List.of(60), Optional.empty()));
+
   @TempDir Path state;
   private final InMemorySizeCluster cluster = new InMemorySizeCluster(2);
 
@@ -171,7 +174,7 @@ class SizerTest {
     stage.minutes(3);
     assertEquals("Busy", stage.condition());
     stage.healing = false;
-    cluster.hpa = Optional.of(new SizeSights.Hpa("web", false, Optional.of("a fight")));
+    cluster.hpa = Optional.of(new SizeSights.Hpa("web", List.of(), Optional.of("a fight")));
     stage.minutes(3);
     assertEquals("ConflictingOwner", stage.condition());
     assertEquals(List.of(), cluster.writes);
@@ -194,9 +197,49 @@ class SizerTest {
 
   @Test
   void an_hpa_on_cpu_keeps_the_cpu_as_it_is() {
-    cluster.hpa = Optional.of(new SizeSights.Hpa("web", true, Optional.empty()));
+    cluster.hpa = HPA_AT_60;
     stage(NO_WINDOWS).minutes(5);
     assertEquals(List.of("web-1 memory 500Mi", "web-2 memory 500Mi"), cluster.writes);
+  }
+
+  @Test
+  void an_hpa_whose_target_may_change_gets_it_with_the_template_once_no_floor_stands() {
+    cluster.hpa = HPA_AT_60;
+    cluster.floorStands = true;
+    SizeStage stage =
+        new SizeStage(
+            cluster,
+            state,
+            Instant.parse("2026-11-24T02:00:00Z"),
+            "shop",
+            "  hpaTarget: true\n" + NIGHTS);
+    stage.minutes(5);
+    assertEquals(List.of(), cluster.writes);
+    assertTrue(stage.busy());
+    cluster.floorStands = false;
+    stage.restartProcess();
+    stage.minutes(2);
+    assertEquals(List.of("hpa 120", "template " + SIZE), cluster.writes);
+    assertEquals("Resized", stage.condition());
+  }
+
+  @Test
+  void a_target_whose_template_is_refused_goes_back() {
+    cluster.hpa = HPA_AT_60;
+    cluster.floorStands = true;
+    SizeStage stage =
+        new SizeStage(
+            cluster,
+            state,
+            Instant.parse("2026-11-24T02:00:00Z"),
+            "shop",
+            "  hpaTarget: true\n" + NIGHTS);
+    stage.minutes(5);
+    cluster.template = Map.of(Resource.CPU, 700L, Resource.MEMORY, InMemorySizeCluster.MIB * 700);
+    cluster.floorStands = false;
+    stage.minutes(2);
+    assertEquals(List.of("hpa 120", "hpa 60"), cluster.writes);
+    assertEquals("ConflictingOwner", stage.condition());
   }
 
   @Test
