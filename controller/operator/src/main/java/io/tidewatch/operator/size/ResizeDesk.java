@@ -36,6 +36,7 @@ final class ResizeDesk {
   private final SizeDesk desk;
   private final Timescale timescale;
   private final Map<WorkloadId, Instant> advised = new HashMap<>();
+  private final Map<WorkloadId, Instant> ownerless = new HashMap<>();
 
   ResizeDesk(SizeLedger ledger, ResizeSteps steps, SizeDesk desk, Timescale timescale) {
     this.ledger = ledger;
@@ -168,12 +169,14 @@ final class ResizeDesk {
         plans.stream().filter(each -> each.workload().equals(entry.workload())).findFirst();
     try {
       if (plan.isPresent()) {
+        ownerless.remove(entry.workload());
         steps.advance(plan.get(), entry, now);
         return;
       }
       // A process that has just begun may not know it yet.
-      if (now.isAfter(entry.since().plus(timescale.wallDuration(OWNERLESS)))) {
-        ledger.end(entry, now);
+      Instant since = ownerless.computeIfAbsent(entry.workload(), any -> now);
+      if (now.isAfter(since.plus(timescale.wallDuration(OWNERLESS)))) {
+        steps.disown(entry, now);
       }
     } catch (IOException full) {
       LOG.warn("{}: its resize waits: the state directory is full", entry.workload(), full);

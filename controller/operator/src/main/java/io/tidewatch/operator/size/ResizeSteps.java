@@ -70,6 +70,13 @@ final class ResizeSteps {
     }
   }
 
+  /** Nobody asks for it any more. */
+  void disown(Resizing entry, Instant now) throws IOException {
+    if (entry.phase() != Phase.TARGET || template.backAlone(entry)) {
+      ledger.end(entry, now);
+    }
+  }
+
   private void pods(SizePlan plan, Resizing entry, Instant now) throws IOException {
     PodListing.Listed listed = cluster.pods(plan.workload().namespace());
     if (listed.trouble().isPresent()) {

@@ -124,11 +124,15 @@ final class TemplateStep {
   // A target that somebody has changed in the meantime is his.
   private void back(SizePlan plan, Resizing entry, String code, String why, Instant now)
       throws IOException {
-    String namespace = plan.workload().namespace();
-    Resizer.Result back = cluster.retarget(namespace, entry.target().orElseThrow().back());
-    if (!back.reason().passing()) {
+    if (backAlone(entry)) {
       end(plan, entry, code, why, now);
     }
+  }
+
+  /** Takes the HPA's target back; true if nothing is left to do about it. */
+  boolean backAlone(Resizing entry) {
+    HpaTarget former = entry.target().orElseThrow().back();
+    return !cluster.retarget(entry.workload().namespace(), former).reason().passing();
   }
 
   private void written(SizePlan plan, Resizing entry, Resizer.Result result, Instant now)
