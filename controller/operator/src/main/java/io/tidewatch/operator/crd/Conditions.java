@@ -47,13 +47,15 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
       ScalerEntry entry,
       Optional<LastDecision> last,
       Optional<LastDeed> deed,
-      Optional<LastDeed> size) {
+      Optional<LastDeed> size,
+      LastActions actions) {
     List<Claim> claims = new ArrayList<>();
     claims.add(ready(entry, last));
     claims.add(target(entry.target()));
     entry.plan().ifPresent(plan -> claims.addAll(ofPlan(plan, last)));
     entry.plan().ifPresent(plan -> claims.add(acting(plan, deed)));
     size.ifPresent(done -> claims.add(done(ConditionType.SIZED, done)));
+    actions.rolledBack().ifPresent(back -> claims.add(rolledBack(back)));
     return claims.stream().map(this::since).toList();
   }
 
@@ -173,6 +175,13 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
 
   private static Claim done(ConditionType type, LastDeed done) {
     return new Claim(type, done.acts() ? "True" : "False", done.code(), done.text());
+  }
+
+  private static Claim rolledBack(LastActions.RolledBack back) {
+    ConditionReason reason =
+        back.holds() ? ConditionReason.SLO_VIOLATED : ConditionReason.COOL_DOWN_OVER;
+    String text = back.holds() ? back.text() : reason.meaning();
+    return Claim.of(ConditionType.ROLLED_BACK, back.holds(), reason, text);
   }
 
   private ConditionStatus since(Claim claim) {

@@ -129,6 +129,11 @@ public final class Healer implements AutoCloseable {
     return restarts.busyWith(workload);
   }
 
+  /** How many pods of a workload were replaced within a nominal day. */
+  public int restartsToday(WorkloadId workload) {
+    return restarts.today(workload, clock.instant());
+  }
+
   /** Goes on with a restart, and looks at all pods if a step is over. */
   void tick(Instant now) {
     if (!leads.getAsBoolean()) {
