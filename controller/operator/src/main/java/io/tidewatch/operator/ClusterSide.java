@@ -278,7 +278,9 @@ final class ClusterSide implements AutoCloseable {
   // The second pod of a restart is a floor, too: nobody else may lower it meanwhile.
   private Optional<Orders> orders(WorkloadId workload) {
     Instant now = clock.instant();
-    boolean surging = healer.filter(each -> each.surging(workload)).isPresent();
+    boolean surging =
+        healer.filter(each -> each.surging(workload)).isPresent()
+            || sizer.filter(each -> each.retargets(workload)).isPresent();
     return fleet
         .plan(workload)
         .map(plan -> ScalerOrders.of(plan, limit(), fleet.base().shared().timescale()))

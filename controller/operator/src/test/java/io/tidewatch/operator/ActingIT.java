@@ -58,6 +58,7 @@ class ActingIT {
         capacity: {perPod: 10}
         hpa: {trustedTarget: 85, floorSeconds: 600}
         slo: {latencyP95Millis: 500}
+        resize: {enabled: true, everyMinutes: 1}
       """;
 
   @TempDir static Path directory;
@@ -125,6 +126,8 @@ class ActingIT {
     assertEquals("act", status.path("mode").asText());
     String table = namespace.kubectl("get", "psc", "web");
     assertTrue(table.contains(" act "), table);
+    // This serving knows forecasts only.
+    stage.await("web", said -> reason(said, "Sized").equals("NoSize"));
   }
 
   @Test
@@ -143,7 +146,7 @@ class ActingIT {
   void a_pause_a_pause_of_scale_in_and_the_switch_are_obeyed() {
     annotate("tidewatch.io/paused=true");
     awaitUsersValues();
-    annotate("tidewatch.io/paused-", "tidewatch.io/paused-scale-in=true");
+    annotate("tidewatch.io/paused-scale-in=true", "tidewatch.io/paused-");
     JsonNode hpa = stage.awaitOf("hpa", "web", each -> min(each) > USERS_MIN);
     assertEquals(USERS_TARGET, target(hpa), "a raised target would remove pods");
     annotate("tidewatch.io/paused-scale-in-");

@@ -90,7 +90,7 @@ class PredictiveScalerIT {
   @Test
   @Order(1)
   void the_examples_are_accepted_and_the_schema_fills_in_what_is_not_said() throws IOException {
-    for (String example : List.of("minimal", "hpa-act", "scale", "metric")) {
+    for (String example : List.of("minimal", "hpa-act", "scale", "metric", "resize")) {
       CommandOutput output =
           namespace.kubectlWith(
               Files.readString(CRDS.resolve("examples").resolve(example + ".yaml")),
@@ -120,6 +120,8 @@ class PredictiveScalerIT {
     refused("hpa: {trustedTarget: 50}", "hpa.trustedTarget must not be below target");
     refused("demand: {metric: a, query: b}", "give demand.metric or demand.query, one of them");
     refused("capacity: {perPod: 1, learn: true}", "give capacity.perPod or capacity.learn: true");
+    refused("resize: {min: {memory: much}}", "spec.resize.min.memory");
+    refused("resize: {changeWindows: [{name: a, start: '22:00'}]}", "start and end for every week");
     refused("capacity: {perPod: 0}", "spec.capacity.perPod");
     refused("cost: {perCpuHour: -0.04}", "spec.cost.perCpuHour");
     refused("cost: {perPodHour: 1, perCpuHour: 1}", "give cost.perPodHour, or");

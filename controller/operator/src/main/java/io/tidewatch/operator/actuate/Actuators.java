@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class Actuators {
   private final HpaListing hpas;
   private final HpaFloor floors;
+  private final HpaRetarget targets;
   private final ScaleTarget scales;
   private final Events events;
 
@@ -18,6 +19,7 @@ public final class Actuators {
     this.hpas = new HpaListing(api, namespaces, clock, freshFor);
     this.events = new Events(api, fence, clock);
     this.floors = new HpaFloor(Hpas.of(api), fence, clock);
+    this.targets = new HpaRetarget(Hpas.of(api), fence);
     this.scales = new ScaleTarget(api, fence);
   }
 
@@ -50,6 +52,11 @@ public final class Actuators {
       return Deed.told(events.tell(note), note);
     }
     return Deed.of(FloorResult.of(FloorReason.NOTHING_TO_DO, "nothing was asked for"));
+  }
+
+  /** Another target of an HPA for good; never while a floor is being written. */
+  public synchronized Resizer.Result retarget(String namespace, HpaTarget target) {
+    return targets.pursue(namespace, target);
   }
 
   private Deed floor(Errand.Floor floor) {

@@ -18,6 +18,8 @@ public enum ResizeReason {
   MANAGED_BY_GIT_OPS("ManagedByGitOps"),
   /** The template is not any more what was decided on. */
   CONFLICTING_OWNER("ConflictingOwner"),
+  /** The HPA's target cannot change for good while we hold it for a while. */
+  FLOOR_STANDS("FloorStands"),
   POD_GONE("PodGone"),
   NOT_LEADER("NotLeader"),
   API_TROUBLE("ApiTrouble");
@@ -35,7 +37,7 @@ public enum ResizeReason {
 
   /** Whether it may go better another time. */
   public boolean passing() {
-    return this == API_TROUBLE || this == NOT_LEADER;
+    return this == API_TROUBLE || this == NOT_LEADER || this == FLOOR_STANDS;
   }
 
   static ResizeReason of(Answer answer) {

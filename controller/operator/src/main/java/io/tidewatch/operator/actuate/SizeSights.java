@@ -3,13 +3,12 @@ package io.tidewatch.operator.actuate;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What must be seen of a cluster before and while pods get another size. */
 public final class SizeSights {
   private static final String VPAS = "/apis/autoscaling.k8s.io/v1/namespaces/%s/%s";
-  private static final Set<String> CPU_SOURCES = Set.of("resource", "containerResource");
 
   private final KubernetesApi api;
 
@@ -40,8 +39,21 @@ public final class SizeSights {
     }
   }
 
-  /** An HPA that measures a share of the CPU request, or one that somebody fights us about. */
-  public record Hpa(String name, boolean onCpu, Optional<String> fight) {}
+  /**
+   * The HPA that scales a target.
+   *
+   * @param cpuTargets its targets that are shares of the CPU request, in percent
+   * @param fight whom we left it to, if so
+   */
+  public record Hpa(String name, List<Integer> cpuTargets, Optional<String> fight) {
+    public Hpa {
+      cpuTargets = List.copyOf(cpuTargets);
+    }
+
+    public boolean onCpu() {
+      return !cpuTargets.isEmpty();
+    }
+  }
 
   /** A Deployment; nothing where there is none. */
   public Seen<TemplateSight> template(TargetName target) {
@@ -107,20 +119,16 @@ public final class SizeSights {
   }
 
   private static Hpa hpa(JsonNode hpa, String terms, Instant now) {
-    boolean onCpu = Wire.items(hpa.at("/spec/metrics")).anyMatch(SizeSights::sharesOfCpu);
+    List<Integer> onCpu =
+        HpaRetarget.targets(hpa.at("/spec/metrics")).stream()
+            .map(target -> target.path("averageUtilization").asInt())
+            .toList();
     Optional<String> fight =
         Wire.text(hpa.path("metadata").path("annotations").path(Conflict.ANNOTATION))
             .flatMap(Conflict::parse)
             .filter(conflict -> conflict.holds(now, terms))
             .map(Conflict::sentence);
     return new Hpa(hpa.at("/metadata/name").asText(), onCpu, fight);
-  }
-
-  private static boolean sharesOfCpu(JsonNode metric) {
-    return CPU_SOURCES.stream()
-        .map(metric::path)
-        .filter(source -> source.path("name").asText().equals("cpu"))
-        .anyMatch(source -> source.at("/target/averageUtilization").isInt());
   }
 
   private static boolean refersTo(JsonNode reference, TargetName target) {

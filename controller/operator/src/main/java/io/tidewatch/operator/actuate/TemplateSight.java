@@ -35,6 +35,11 @@ public record TemplateSight(
     return containers.stream().filter(each -> !each.requests().isEmpty()).toList();
   }
 
+  /** The one that is sized. */
+  public ContainerSize sized() {
+    return asking().stream().findFirst().orElseGet(() -> containers.get(0));
+  }
+
   /** Whether somebody has changed after us what we wrote. */
   public boolean changedAfterUs() {
     return mark.filter(ours -> containers.stream().noneMatch(ours::standsIn)).isPresent();

@@ -6,6 +6,7 @@ import io.tidewatch.operator.actuate.ContainerSize;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
 import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.actuate.Fence;
+import io.tidewatch.operator.actuate.HpaTarget;
 import io.tidewatch.operator.actuate.PodListing;
 import io.tidewatch.operator.actuate.PodName;
 import io.tidewatch.operator.actuate.PodSize;
@@ -59,6 +60,11 @@ record ApiSizeCluster(PodListing listing, SizeSights sights, Resizer resizer, Ac
   @Override
   public Resizer.Result write(TargetName target, ContainerSize before, SizeMark mark) {
     return resizer.template(target, before, mark);
+  }
+
+  @Override
+  public Resizer.Result retarget(String namespace, HpaTarget target) {
+    return actuators.retarget(namespace, target);
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.ContainerSize;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
+import io.tidewatch.operator.actuate.HpaTarget;
+import io.tidewatch.operator.actuate.SizeSights;
 import io.tidewatch.operator.actuate.TemplateSight;
 import io.tidewatch.operator.size.Resizing.Phase;
 import io.tidewatch.policy.size.SizeVerdict;
@@ -34,6 +36,7 @@ final class ResizeDesk {
   private final SizeDesk desk;
   private final Timescale timescale;
   private final Map<WorkloadId, Instant> advised = new HashMap<>();
+  private final Map<WorkloadId, Instant> ownerless = new HashMap<>();
 
   ResizeDesk(SizeLedger ledger, ResizeSteps steps, SizeDesk desk, Timescale timescale) {
     this.ledger = ledger;
@@ -51,6 +54,11 @@ final class ResizeDesk {
     return ledger.of(workload).filter(Resizing::moves).isPresent();
   }
 
+  /** Whether the HPA of a workload gets another target, which no floor may stand on. */
+  boolean retargets(WorkloadId workload) {
+    return ledger.of(workload).filter(each -> each.phase() == Phase.TARGET).isPresent();
+  }
+
   /** When a resize of a workload was begun last. */
   Optional<Instant> last(WorkloadId workload) {
     return ledger.of(workload).map(Resizing::at);
@@ -60,9 +68,10 @@ final class ResizeDesk {
   void wanted(
       SizePlan plan,
       TemplateSight template,
-      ContainerSize container,
       SizeVerdict.Resize verdict,
+      Optional<SizeSights.Hpa> hpa,
       Instant now) {
+    ContainerSize container = template.sized();
     Map<Resource, Long> wanted = amounts(container, verdict);
     String text =
         "%s asks for %s (%s)"
@@ -71,7 +80,11 @@ final class ResizeDesk {
       advise(plan, "better: " + text, now);
       return;
     }
-    boolean pods = plan.inPlace() && !template.restarting().contains(container.name());
+    Optional<HpaTarget> target =
+        hpa.filter(SizeSights.Hpa::onCpu).flatMap(each -> target(each, container, wanted));
+    // A target fits all pods or none, so with one it is the template's turn at once.
+    boolean pods =
+        plan.inPlace() && target.isEmpty() && !template.restarting().contains(container.name());
     if (!pods && (plan.windows().isEmpty() || plan.onePodOnly())) {
       String why = plan.onePodOnly() ? "mode canary changes none" : "there are no changeWindows";
       desk.hindered(
@@ -87,6 +100,7 @@ final class ResizeDesk {
             now,
             container,
             wanted,
+            target,
             Optional.empty(),
             Set.of());
     try {
@@ -97,6 +111,18 @@ final class ResizeDesk {
       return;
     }
     desk.happened(plan, SizeNews.Kind.BEGUN, "ResizeBegun", "from now on " + text, now);
+  }
+
+  private static Optional<HpaTarget> target(
+      SizeSights.Hpa hpa, ContainerSize container, Map<Resource, Long> wanted) {
+    return Optional.ofNullable(wanted.get(Resource.CPU))
+        .map(
+            cpu ->
+                HpaTarget.keeping(
+                    hpa.name(),
+                    hpa.cpuTargets().get(0),
+                    container.request(Resource.CPU).orElseThrow(),
+                    cpu));
   }
 
   private static Map<Resource, Long> amounts(ContainerSize container, SizeVerdict.Resize verdict) {
@@ -143,12 +169,14 @@ final class ResizeDesk {
         plans.stream().filter(each -> each.workload().equals(entry.workload())).findFirst();
     try {
       if (plan.isPresent()) {
+        ownerless.remove(entry.workload());
         steps.advance(plan.get(), entry, now);
         return;
       }
       // A process that has just begun may not know it yet.
-      if (now.isAfter(entry.since().plus(timescale.wallDuration(OWNERLESS)))) {
-        ledger.end(entry, now);
+      Instant since = ownerless.computeIfAbsent(entry.workload(), any -> now);
+      if (now.isAfter(since.plus(timescale.wallDuration(OWNERLESS)))) {
+        steps.disown(entry, now);
       }
     } catch (IOException full) {
       LOG.warn("{}: its resize waits: the state directory is full", entry.workload(), full);

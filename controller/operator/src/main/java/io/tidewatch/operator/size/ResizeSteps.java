@@ -52,6 +52,10 @@ final class ResizeSteps {
       template.rolling(plan, entry, now);
       return;
     }
+    if (entry.phase() == Phase.TARGET) {
+      template.target(plan, entry, now);
+      return;
+    }
     if (!plan.acts() || !plan.terms().equals(entry.terms())) {
       template.end(plan, entry, "Withdrawn", "the PredictiveScaler or the mode has changed", now);
       return;
@@ -63,6 +67,13 @@ final class ResizeSteps {
     }
     if (entry.phase() == Phase.TEMPLATE) {
       template.advance(plan, entry, free, now);
+    }
+  }
+
+  /** Nobody asks for it any more. */
+  void disown(Resizing entry, Instant now) throws IOException {
+    if (entry.phase() != Phase.TARGET || template.backAlone(entry)) {
+      ledger.end(entry, now);
     }
   }
 

@@ -3,6 +3,7 @@ package io.tidewatch.operator.size;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.ContainerSize;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
+import io.tidewatch.operator.actuate.HpaTarget;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * @param since when the present phase, or the present pod, was begun
  * @param before what the template's container asked for then
  * @param wanted requests, as far as they change
+ * @param target the HPA's that changes with the CPU request
  * @param pod the uid of the running pod that is being resized
  * @param done uids of pods that need no more attention
  */
@@ -29,6 +31,7 @@ record Resizing(
     Instant since,
     ContainerSize before,
     Map<Resource, Long> wanted,
+    Optional<HpaTarget> target,
     Optional<String> pod,
     Set<String> done) {
   /** How far it is. */
@@ -37,6 +40,8 @@ record Resizing(
     PODS,
     /** The pods have it, or cannot; the template waits for a change window. */
     TEMPLATE,
+    /** The HPA's target changes, and the template with it. */
+    TARGET,
     /** The template has it, and new pods come. */
     ROLLING,
     ENDED
@@ -49,6 +54,7 @@ record Resizing(
     Objects.requireNonNull(phase, "phase");
     Objects.requireNonNull(since, "since");
     Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(target, "target");
     Objects.requireNonNull(pod, "pod");
     wanted = Map.copyOf(wanted);
     done = Set.copyOf(done);
@@ -60,20 +66,24 @@ record Resizing(
 
   /** Whether pods are changing on its account right now. */
   boolean moves() {
-    return phase == Phase.ROLLING || phase == Phase.PODS && pod.isPresent();
+    boolean template = phase == Phase.TARGET || phase == Phase.ROLLING;
+    return template || phase == Phase.PODS && pod.isPresent();
   }
 
   Resizing next(Phase then, Instant from) {
-    return new Resizing(workload, terms, at, then, from, before, wanted, Optional.empty(), done);
+    return new Resizing(
+        workload, terms, at, then, from, before, wanted, target, Optional.empty(), done);
   }
 
   Resizing on(String uid, Instant now) {
-    return new Resizing(workload, terms, at, phase, now, before, wanted, Optional.of(uid), done);
+    return new Resizing(
+        workload, terms, at, phase, now, before, wanted, target, Optional.of(uid), done);
   }
 
   Resizing finished(String uid, Instant now) {
     Set<String> all = new TreeSet<>(done);
     all.add(uid);
-    return new Resizing(workload, terms, at, phase, now, before, wanted, Optional.empty(), all);
+    return new Resizing(
+        workload, terms, at, phase, now, before, wanted, target, Optional.empty(), all);
   }
 }

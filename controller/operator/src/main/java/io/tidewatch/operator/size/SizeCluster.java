@@ -3,6 +3,7 @@ package io.tidewatch.operator.size;
 import io.tidewatch.operator.actuate.ContainerSize;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
 import io.tidewatch.operator.actuate.Errand;
+import io.tidewatch.operator.actuate.HpaTarget;
 import io.tidewatch.operator.actuate.PodListing;
 import io.tidewatch.operator.actuate.PodName;
 import io.tidewatch.operator.actuate.PodSize;
@@ -31,6 +32,9 @@ interface SizeCluster {
   Resizer.Result resize(PodName pod, String container, Map<Resource, Long> wanted);
 
   Resizer.Result write(TargetName target, ContainerSize before, SizeMark mark);
+
+  /** Another target of an HPA for good. */
+  Resizer.Result retarget(String namespace, HpaTarget target);
 
   /** Beside the PredictiveScaler; it may be lost. */
   void event(Errand.Note note);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.ContainerSize;
+import io.tidewatch.operator.actuate.HpaTarget;
 import io.tidewatch.operator.actuate.SizeMark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,9 +114,19 @@ final class SizeLedger {
     SizeMark.write(node.putObject("requests"), entry.before().requests());
     SizeMark.write(node.putObject("limits"), entry.before().limits());
     SizeMark.write(node.putObject("wanted"), entry.wanted());
+    entry.target().ifPresent(target -> target(node.putObject("hpa"), target));
     entry.pod().ifPresent(uid -> node.put("pod", uid));
     entry.done().forEach(uid -> node.withArray("done").add(uid));
     return node;
+  }
+
+  private static void target(ObjectNode node, HpaTarget target) {
+    node.put("name", target.name()).put("from", target.from()).put("to", target.to());
+  }
+
+  private static HpaTarget target(JsonNode node) {
+    return new HpaTarget(
+        node.path("name").asText(), node.path("from").asInt(), node.path("to").asInt());
   }
 
   private static Map<WorkloadId, Resizing> read(String text) throws IOException {
@@ -145,6 +156,7 @@ final class SizeLedger {
             SizeMark.read(node.path("requests")),
             SizeMark.read(node.path("limits"))),
         SizeMark.read(node.path("wanted")),
+        Optional.ofNullable(node.get("hpa")).map(SizeLedger::target),
         Optional.ofNullable(node.get("pod")).map(JsonNode::asText),
         done);
   }

@@ -136,8 +136,7 @@ final class SizePass {
   }
 
   private void judge(SizePlan plan, TemplateSight template, RightSize advice, Instant now) {
-    ContainerSize container =
-        template.asking().stream().findFirst().orElse(template.containers().get(0));
+    ContainerSize container = template.sized();
     Seen<SizeSights.Hpa> hpa = holds.hpa(plan, now);
     SizeReading reading =
         new SizeReading(
@@ -145,14 +144,19 @@ final class SizePass {
             resources(container),
             advice,
             last(plan.workload()),
-            hpa.what().filter(SizeSights.Hpa::onCpu).map(SizePass::measures),
+            hpa.what().filter(each -> held(plan, each)).map(SizePass::measures),
             holds.ofTemplate(plan, template).or(() -> holds.ofOthers(plan, hpa)));
     SizeVerdict verdict = new ResizePolicy(plan.rules()).judge(reading);
     if (verdict instanceof SizeVerdict.Keep keep) {
       kept(plan, keep, now);
       return;
     }
-    resizes.wanted(plan, template, container, (SizeVerdict.Resize) verdict, now);
+    resizes.wanted(plan, template, (SizeVerdict.Resize) verdict, hpa.what(), now);
+  }
+
+  private static boolean held(SizePlan plan, SizeSights.Hpa hpa) {
+    boolean clear = hpa.cpuTargets().size() == 1;
+    return hpa.onCpu() && !(plan.mayRetarget() && clear);
   }
 
   private static String measures(SizeSights.Hpa hpa) {

@@ -26,6 +26,7 @@ record SizePlan(
     Mode mode,
     SizeRules rules,
     boolean inPlace,
+    boolean hpaTarget,
     List<TimeWindow> windows,
     Duration every) {
   private static final int USUAL_MINUTES = 60;
@@ -49,6 +50,7 @@ record SizePlan(
             mode,
             SizeBounds.of(rules),
             !Boolean.FALSE.equals(rules.inPlace()),
+            Boolean.TRUE.equals(rules.hpaTarget()),
             rules.changeWindows() == null ? List.of() : rules.changeWindows(),
             timescale.wallDuration(Duration.ofMinutes(minutes))));
   }
@@ -69,6 +71,11 @@ record SizePlan(
   /** In mode canary one pod is touched, and never the template. */
   boolean onePodOnly() {
     return mode == Mode.CANARY;
+  }
+
+  /** Whether an HPA's target may change together with the request that it measures. */
+  boolean mayRetarget() {
+    return hpaTarget && !onePodOnly() && !windows.isEmpty();
   }
 
   /** Its version: what was begun under another one is not gone on with. */

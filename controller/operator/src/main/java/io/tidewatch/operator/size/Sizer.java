@@ -86,6 +86,11 @@ public final class Sizer implements AutoCloseable {
     return resizes.moves(workload);
   }
 
+  /** Whether its HPA gets another target for good: no floor may be set or renewed meanwhile. */
+  public boolean retargets(WorkloadId workload) {
+    return resizes.retargets(workload);
+  }
+
   /** What was said about a workload's size last, where that is wanted. */
   public Optional<LastDeed> of(WorkloadId workload) {
     return desk.of(workload);

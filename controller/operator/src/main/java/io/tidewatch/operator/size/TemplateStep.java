@@ -2,6 +2,7 @@ package io.tidewatch.operator.size;
 
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
+import io.tidewatch.operator.actuate.HpaTarget;
 import io.tidewatch.operator.actuate.ResizeReason;
 import io.tidewatch.operator.actuate.Resizer;
 import io.tidewatch.operator.actuate.SizeMark;
@@ -83,7 +84,55 @@ final class TemplateStep {
       end(plan, entry, other.get().why().code(), other.get().text(), now);
       return;
     }
+    if (entry.target().isPresent()) {
+      Resizing joint = entry.next(Phase.TARGET, now);
+      ledger.save(joint, now);
+      target(plan, joint, now);
+      return;
+    }
     written(plan, entry, cluster.write(plan.target(), entry.before(), mark(plan, entry)), now);
+  }
+
+  /** The HPA's target first, then the template; both or none. */
+  void target(SizePlan plan, Resizing entry, Instant now) throws IOException {
+    HpaTarget target = entry.target().orElseThrow();
+    boolean withdrawn = !plan.acts() || !plan.terms().equals(entry.terms());
+    boolean late = now.isAfter(entry.since().plus(wall(LONGEST_ROLLOUT)));
+    if (withdrawn || late) {
+      back(plan, entry, "Withdrawn", "the scaler has changed, or it took too long", now);
+      return;
+    }
+    Resizer.Result result = cluster.retarget(plan.workload().namespace(), target);
+    boolean stands =
+        result.reason() == ResizeReason.AS_WANTED || result.reason() == ResizeReason.RESIZED;
+    if (!stands) {
+      written(plan, entry, result, now);
+      return;
+    }
+    Resizer.Result template = cluster.write(plan.target(), entry.before(), mark(plan, entry));
+    boolean fits =
+        template.reason() == ResizeReason.AS_WANTED
+            || template.reason() == ResizeReason.RESIZED
+            || template.reason().passing();
+    if (!fits) {
+      back(plan, entry, template.reason().code(), template.text(), now);
+      return;
+    }
+    written(plan, entry, template, now);
+  }
+
+  // A target that somebody has changed in the meantime is his.
+  private void back(SizePlan plan, Resizing entry, String code, String why, Instant now)
+      throws IOException {
+    if (backAlone(entry)) {
+      end(plan, entry, code, why, now);
+    }
+  }
+
+  /** Takes the HPA's target back; true if nothing is left to do about it. */
+  boolean backAlone(Resizing entry) {
+    HpaTarget former = entry.target().orElseThrow().back();
+    return !cluster.retarget(entry.workload().namespace(), former).reason().passing();
   }
 
   private void written(SizePlan plan, Resizing entry, Resizer.Result result, Instant now)

@@ -49,6 +49,7 @@ final class ScalerPage {
 
       `ForecastTrusted` is `Trusted`, or has the reason that the decision gives: `NoHistory`, `LowTrust`, `LowCoverage`,
       `NoForecast`, `Stale`, `ServingDown`, `ServingTimeout`, `ServingError`, `ForecastInvalid`.
+      `Sized` is there where `resize` is enabled; [its reasons](../how-to/resize.md#what-the-condition-sized-says).
       `status.reason` is that of `Ready` while it is not true, else the weightiest of the last decision (`status.decision.reasons`).
 
       ## Reasons

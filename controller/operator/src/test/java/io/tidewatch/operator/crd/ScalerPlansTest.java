@@ -72,6 +72,9 @@ class ScalerPlansTest {
             + " | InvalidSpec | value > 0",
         "schedule: {overrides: [{name: sale, from: 2026-11-27T00:00, until: 2026-11-28T00:00,"
             + " minReplicas: 40}]} | InvalidBounds | override sale",
+        "resize: {min: {cpu: 2}, max: {cpu: 1500m}} | InvalidSpec | resize.min.cpu",
+        "resize: {changeWindows: [{name: new-year, from: 2026-02-30T00:00, until: 2026-03-01T00:00}]}"
+            + " | InvalidSpec | 2026-02-30T00:00",
       })
   void what_the_schema_did_not_refuse_is_a_reason_on_that_object_alone(
       String line, String reason, String text) {

@@ -4,6 +4,7 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.ContainerSize;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
 import io.tidewatch.operator.actuate.Errand;
+import io.tidewatch.operator.actuate.HpaTarget;
 import io.tidewatch.operator.actuate.PodListing;
 import io.tidewatch.operator.actuate.PodName;
 import io.tidewatch.operator.actuate.PodSight;
@@ -50,6 +51,7 @@ final class InMemorySizeCluster implements SizeCluster {
   ResizeReason resized = ResizeReason.RESIZED;
   PodSize.State kubelet = PodSize.State.DONE;
   boolean ready = true;
+  boolean floorStands;
 
   /** Runs before and after every write: where a process may be killed. */
   Runnable aroundWrites = () -> {};
@@ -141,6 +143,22 @@ final class InMemorySizeCluster implements SizeCluster {
     pods.replaceAll((pod, former) -> next);
     aroundWrites.run();
     return new Resizer.Result(ResizeReason.RESIZED, "");
+  }
+
+  @Override
+  public Resizer.Result retarget(String namespace, HpaTarget target) {
+    int now = hpa.orElseThrow().cpuTargets().get(0);
+    if (floorStands) {
+      return new Resizer.Result(ResizeReason.FLOOR_STANDS, "");
+    }
+    if (now == target.to()) {
+      return new Resizer.Result(ResizeReason.AS_WANTED, "");
+    }
+    aroundWrites.run();
+    hpa = Optional.of(new SizeSights.Hpa("web", List.of(target.to()), Optional.empty()));
+    writes.add("hpa " + target.to());
+    aroundWrites.run();
+    return new Resizer.Result(ResizeReason.AS_WANTED, "");
   }
 
   @Override

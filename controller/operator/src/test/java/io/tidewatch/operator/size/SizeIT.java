@@ -243,7 +243,6 @@ class SizeIT {
     namespace.kubectl("label", "deployment", "web", "kustomize.toolkit.fluxcd.io/name-");
     namespace.apply(VPA_KIND);
     try {
-      namespace.kubectl("wait", "--for=condition=Established", "crd/" + VPAS);
       awaitServed();
       namespace.apply(VPA);
       stage.now = NOON.plus(Duration.ofDays(2));
@@ -255,6 +254,44 @@ class SizeIT {
       namespace.kubectl("delete", "crd", VPAS);
     }
     assertEquals("1", generation());
+  }
+
+  @Test
+  void the_target_of_an_hpa_changes_with_the_cpu_and_still_belongs_to_its_user() {
+    String manifest =
+        """
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web}
+        spec:
+          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+          maxReplicas: 9
+          metrics:
+          - type: Resource
+            resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}
+        """;
+    namespace.kubectlWith(manifest, "apply", "--server-side", "-f", "-");
+    SizeStage stage = stage("  hpaTarget: true\n" + ALWAYS);
+    stage.minutes(3);
+    assertEquals("Resized", stage.condition());
+    assertEquals("120", target());
+    assertTrue(requests("deployment", "web").startsWith("500m "), requests("deployment", "web"));
+    String all = namespace.kubectl("get", "hpa", "web", "-o", "yaml", "--show-managed-fields");
+    assertFalse(all.contains("manager: tidewatch"), all);
+    assertTrue(
+        namespace.kubectlWith(manifest, "apply", "--server-side", "-f", "-").ok(),
+        "the user's own apply needs no force");
+    assertEquals("60", target());
+    namespace.kubectl("delete", "hpa", "web");
+  }
+
+  private String target() {
+    return namespace.kubectl(
+        "get",
+        "hpa",
+        "web",
+        "-o",
+        "jsonpath={.spec.metrics[0].resource.target.averageUtilization}");
   }
 
   private void awaitServed() {

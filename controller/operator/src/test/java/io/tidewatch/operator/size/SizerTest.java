@@ -31,6 +31,9 @@ class SizerTest {
       "  changeWindows: [{name: night, start: \"02:00\", end: \"04:00\"}]\nmode: act\n";
   private static final String NO_WINDOWS = "mode: act\n";
 
+  private static final Optional<SizeSights.Hpa> HPA_AT_60 =
+      Optional.of(new SizeSights.Hpa("web", List.of(60), Optional.empty()));
+
   @TempDir Path state;
   private final InMemorySizeCluster cluster = new InMemorySizeCluster(2);
 
@@ -171,7 +174,7 @@ class SizerTest {
     stage.minutes(3);
     assertEquals("Busy", stage.condition());
     stage.healing = false;
-    cluster.hpa = Optional.of(new SizeSights.Hpa("web", false, Optional.of("a fight")));
+    cluster.hpa = Optional.of(new SizeSights.Hpa("web", List.of(), Optional.of("a fight")));
     stage.minutes(3);
     assertEquals("ConflictingOwner", stage.condition());
     assertEquals(List.of(), cluster.writes);
@@ -194,9 +197,49 @@ class SizerTest {
 
   @Test
   void an_hpa_on_cpu_keeps_the_cpu_as_it_is() {
-    cluster.hpa = Optional.of(new SizeSights.Hpa("web", true, Optional.empty()));
+    cluster.hpa = HPA_AT_60;
     stage(NO_WINDOWS).minutes(5);
     assertEquals(List.of("web-1 memory 500Mi", "web-2 memory 500Mi"), cluster.writes);
+  }
+
+  @Test
+  void an_hpa_whose_target_may_change_gets_it_with_the_template_once_no_floor_stands() {
+    cluster.hpa = HPA_AT_60;
+    cluster.floorStands = true;
+    SizeStage stage =
+        new SizeStage(
+            cluster,
+            state,
+            Instant.parse("2026-11-24T02:00:00Z"),
+            "shop",
+            "  hpaTarget: true\n" + NIGHTS);
+    stage.minutes(5);
+    assertEquals(List.of(), cluster.writes);
+    assertTrue(stage.busy());
+    cluster.floorStands = false;
+    stage.restartProcess();
+    stage.minutes(2);
+    assertEquals(List.of("hpa 120", "template " + SIZE), cluster.writes);
+    assertEquals("Resized", stage.condition());
+  }
+
+  @Test
+  void a_target_whose_template_is_refused_goes_back() {
+    cluster.hpa = HPA_AT_60;
+    cluster.floorStands = true;
+    SizeStage stage =
+        new SizeStage(
+            cluster,
+            state,
+            Instant.parse("2026-11-24T02:00:00Z"),
+            "shop",
+            "  hpaTarget: true\n" + NIGHTS);
+    stage.minutes(5);
+    cluster.template = Map.of(Resource.CPU, 700L, Resource.MEMORY, InMemorySizeCluster.MIB * 700);
+    cluster.floorStands = false;
+    stage.minutes(2);
+    assertEquals(List.of("hpa 120", "hpa 60"), cluster.writes);
+    assertEquals("ConflictingOwner", stage.condition());
   }
 
   @Test
@@ -260,34 +303,84 @@ class SizerTest {
   void killed_at_any_write_it_repeats_nothing_and_comes_to_the_same_end() {
     int kills = 0;
     for (long seed = 0; seed < 15; seed++) {
-      Random random = new Random(seed);
       InMemorySizeCluster its = new InMemorySizeCluster(3);
-      its.aroundWrites =
-          () -> {
-            if (random.nextInt(3) == 0) {
-              throw new Killed();
-            }
-          };
-      SizeStage stage =
-          new SizeStage(
-              its, folder("k" + seed), Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
-      while (stage.now.isBefore(Instant.parse("2026-11-25T03:00:00Z"))) {
-        boolean night = stage.now.isBefore(Instant.parse("2026-11-24T04:00:00Z"));
-        stage.now = stage.now.plusSeconds(night ? 60 : 600);
-        try {
-          stage.look();
-        } catch (Killed killed) {
-          kills++;
-          stage.restartProcess();
-        }
-      }
+      kills += killed(its, seed, NIGHTS);
       assertEquals(
           List.of("web-1 " + SIZE, "web-2 " + SIZE, "web-3 " + SIZE, "template " + SIZE),
           its.writes,
           "schedule " + seed);
-      assertEquals("Resized", stage.codes().get(stage.codes().size() - 1), "schedule " + seed);
     }
-    assertTrue(kills > 15, "kills: " + kills);
+    for (long seed = 100; seed < 115; seed++) {
+      InMemorySizeCluster its = new InMemorySizeCluster(3);
+      its.hpa = HPA_AT_60;
+      kills += killed(its, seed, "  hpaTarget: true\n" + NIGHTS);
+      assertEquals(List.of("hpa 120", "template " + SIZE), its.writes, "schedule " + seed);
+    }
+    assertTrue(kills > 30, "kills: " + kills);
+  }
+
+  private int killed(InMemorySizeCluster its, long seed, String rules) {
+    Random random = new Random(seed);
+    its.aroundWrites =
+        () -> {
+          if (random.nextInt(3) == 0) {
+            throw new Killed();
+          }
+        };
+    SizeStage stage =
+        new SizeStage(
+            its, folder("k" + seed), Instant.parse("2026-11-24T02:00:00Z"), "shop", rules);
+    int kills = 0;
+    while (stage.now.isBefore(Instant.parse("2026-11-25T03:00:00Z"))) {
+      boolean night = stage.now.isBefore(Instant.parse("2026-11-24T04:00:00Z"));
+      stage.now = stage.now.plusSeconds(night ? 60 : 600);
+      try {
+        stage.look();
+      } catch (Killed killed) {
+        kills++;
+        stage.restartProcess();
+      }
+    }
+    assertEquals("Resized", stage.codes().get(stage.codes().size() - 1), "schedule " + seed);
+    return kills;
+  }
+
+  @Test
+  void a_process_that_does_not_know_its_scalers_yet_forgets_nothing() {
+    SizeStage stage = stage(NIGHTS);
+    stage.until(Instant.parse("2026-11-26T01:55:00Z"));
+    var known = stage.plans;
+    stage.plans = List.of();
+    stage.restartProcess();
+    stage.minutes(1);
+    stage.plans = known;
+    stage.until(Instant.parse("2026-11-26T02:30:00Z"));
+    assertEquals("template " + SIZE, cluster.writes.get(2));
+  }
+
+  @Test
+  void a_scaler_that_is_deleted_before_the_template_was_written_leaves_no_other_target_behind() {
+    cluster.hpa = HPA_AT_60;
+    SizeStage stage =
+        new SizeStage(
+            cluster,
+            state,
+            Instant.parse("2026-11-24T02:00:00Z"),
+            "shop",
+            "  hpaTarget: true\n" + NIGHTS);
+    cluster.aroundWrites =
+        () -> {
+          if (cluster.writes.equals(List.of("hpa 120"))) {
+            throw new Killed();
+          }
+        };
+    assertThrows(Killed.class, () -> stage.minutes(3));
+    stage.plans = List.of();
+    cluster.aroundWrites = () -> {};
+    stage.restartProcess();
+    stage.minutes(40);
+    assertEquals(List.of("hpa 120", "hpa 60"), cluster.writes);
+    assertFalse(stage.busy());
   }
 
   private Path folder(String name) {

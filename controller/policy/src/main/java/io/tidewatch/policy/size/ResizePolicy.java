@@ -80,7 +80,14 @@ public record ResizePolicy(SizeRules rules) {
     OptionalDouble memory =
         next(needs.memory(), present.memoryRequest(), advised.memoryRequest(), rules.memory());
     if (reading.cpuHeld().isPresent() && !cpu.equals(present.cpuRequest())) {
-      why.add("cpu stays: " + reading.cpuHeld().get());
+      double factor = present.cpuRequest().getAsDouble() / cpu.getAsDouble();
+      why.add(
+          String.format(
+              Locale.ROOT,
+              "cpu stays, although %+.0f %% would do: %s (%.2f times as high it would mean the same)",
+              100 * (1 / factor - 1),
+              reading.cpuHeld().get(),
+              factor));
       cpu = present.cpuRequest();
     }
     Resources to =

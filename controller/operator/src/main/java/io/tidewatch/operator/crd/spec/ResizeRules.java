@@ -17,6 +17,12 @@ public record ResizeRules(
         Integer everyMinutes,
     @JsonPropertyDescription("Requests never go below; without it 25m and 64Mi.") SizeLimits min,
     @JsonPropertyDescription("Requests never go above.") SizeLimits max,
+    @Default("false")
+        @JsonPropertyDescription(
+            "Whether the target of an HPA that measures shares of the CPU request may be changed for"
+                + " good together with that request, so that it means the same; else the CPU stays"
+                + " as it is. Only in mode act, with changeWindows.")
+        Boolean hpaTarget,
     @Size(max = 50) @JsonPropertyDescription(
             "When pods may be resized and the pod template changed, which replaces all pods; in the"
                 + " zone of schedule. Without one the template is never changed, and running pods"
