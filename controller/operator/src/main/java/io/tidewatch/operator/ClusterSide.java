@@ -23,6 +23,7 @@ import io.tidewatch.operator.outcome.ActionNews;
 import io.tidewatch.operator.outcome.RollbackBook;
 import io.tidewatch.operator.outcome.ServiceBook;
 import io.tidewatch.operator.outcome.Terms;
+import io.tidewatch.operator.size.SizeNews;
 import io.tidewatch.operator.size.SizeParts;
 import io.tidewatch.operator.size.Sizer;
 import java.time.Clock;
@@ -223,7 +224,7 @@ final class ClusterSide implements AutoCloseable {
         fleet::plans,
         this::limit,
         workload -> healer.filter(each -> each.busyWith(workload)).isPresent(),
-        metrics::sized,
+        this::sized,
         clock);
   }
 
@@ -242,6 +243,11 @@ final class ClusterSide implements AutoCloseable {
 
   private void healed(HealNews news) {
     metrics.healed(news);
+    actions.heard(news);
+  }
+
+  private void sized(SizeNews news) {
+    metrics.sized(news);
     actions.heard(news);
   }
 

@@ -119,7 +119,7 @@ final class ControllerMetrics {
     for (Action action : Action.values()) {
       decisions.initLabelValues(action.text());
     }
-    for (String action : new String[] {"floor", "target", "restart"}) {
+    for (String action : new String[] {"floor", "target", "restart", "resize"}) {
       for (Verdict verdict : Verdict.values()) {
         outcomes.initLabelValues(action, verdict.text());
       }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Once a step every workload gets a line of event {@code decision} and at most 1 KiB. When its
  * count changes, when the action does and once a nominal hour the same decision is also written
- * with its evidence, and when an action was judged or taken back: event {@code decision_full}, same
+ * with its evidence, and when one was taken back or did harm: event {@code decision_full}, same
  * sequence number, at most 8 KiB.
  */
 final class Journal {
@@ -110,7 +110,7 @@ final class Journal {
     if (decided.evidence().isEmpty()) {
       return false;
     }
-    if (remarks.any(decided.workload())) {
+    if (remarks.pressing(decided.workload())) {
       return true;
     }
     Action action = decided.action();

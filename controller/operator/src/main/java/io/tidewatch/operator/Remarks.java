@@ -3,9 +3,11 @@ package io.tidewatch.operator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.outcome.ActionNews;
+import io.tidewatch.policy.simulate.HourOutcome.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ final class Remarks {
   private static final int MOST = 4;
 
   private final Map<WorkloadId, Deque<ObjectNode>> waiting = new HashMap<>();
+  private final Set<WorkloadId> pressing = new HashSet<>();
 
   synchronized void add(ActionNews news) {
     Deque<ObjectNode> of = waiting.computeIfAbsent(news.workload(), none -> new ArrayDeque<>());
@@ -28,20 +31,29 @@ final class Remarks {
             .put("at", news.at().toString())
             .put("action", news.action())
             .put("code", news.code());
+    if (news.verdict().isEmpty() || news.verdict().get() == Verdict.HARMED) {
+      pressing.add(news.workload());
+    }
     news.verdict().ifPresent(verdict -> remark.put("outcome", verdict.text()));
     of.addLast(remark.put("text", news.text()));
   }
 
-  synchronized boolean any(WorkloadId workload) {
-    return waiting.containsKey(workload);
+  /**
+   * Whether something cannot wait for the record of the hour: something was done, or did harm. Of
+   * thousands of floors that stand each turns out somehow every ten minutes.
+   */
+  synchronized boolean pressing(WorkloadId workload) {
+    return pressing.contains(workload);
   }
 
   /** All that waits, oldest first; it is not there any more. */
   synchronized List<ObjectNode> take(WorkloadId workload) {
+    pressing.remove(workload);
     return Optional.ofNullable(waiting.remove(workload)).map(List::copyOf).orElseGet(List::of);
   }
 
   synchronized void forget(Set<WorkloadId> gone) {
     waiting.keySet().removeAll(gone);
+    pressing.removeAll(gone);
   }
 }

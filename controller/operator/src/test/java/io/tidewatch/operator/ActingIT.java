@@ -146,6 +146,7 @@ class ActingIT {
   void a_pause_a_pause_of_scale_in_and_the_switch_are_obeyed() {
     annotate("tidewatch.io/paused=true");
     awaitUsersValues();
+    // In this order: between the two nothing may be raised.
     annotate("tidewatch.io/paused-scale-in=true", "tidewatch.io/paused-");
     JsonNode hpa = stage.awaitOf("hpa", "web", each -> min(each) > USERS_MIN);
     assertEquals(USERS_TARGET, target(hpa), "a raised target would remove pods");

@@ -57,6 +57,21 @@ class JournalTest {
     assertTrue(remarked(LONGEST_NAMES).size() <= 4, "as many as there is room for");
   }
 
+  @Test
+  void what_did_no_harm_waits_for_the_record_of_the_hour() {
+    Remarks remarks = new Remarks();
+    for (Verdict verdict : List.of(Verdict.HELPED, Verdict.NEUTRAL, Verdict.UNKNOWN)) {
+      remarks.add(
+          new ActionNews(Samples.T0, Samples.WEB, "floor", "Judged", "", Optional.of(verdict)));
+    }
+    assertFalse(remarks.pressing(Samples.WEB));
+    remarks.add(
+        new ActionNews(Samples.T0, Samples.WEB, "target", "RolledBack", "", Optional.empty()));
+    assertTrue(remarks.pressing(Samples.WEB));
+    assertEquals(4, remarks.take(Samples.WEB).size());
+    assertFalse(remarks.pressing(Samples.WEB));
+  }
+
   private JsonNode remarked(String name) throws IOException {
     Decided decided = decided(name);
     Remarks remarks = new Remarks();

@@ -9,6 +9,7 @@ import io.tidewatch.operator.crd.LastActions;
 import io.tidewatch.operator.heal.HealNews;
 import io.tidewatch.operator.incident.Incident;
 import io.tidewatch.operator.incident.Incidents;
+import io.tidewatch.operator.size.SizeNews;
 import io.tidewatch.policy.outcome.ActionOutcome;
 import io.tidewatch.policy.outcome.FloorOutcome;
 import io.tidewatch.policy.outcome.Moment;
@@ -33,11 +34,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows each action until its window is over, judges it, and takes a raised target back at once
- * if users suffer from it. It hears from the loop, the hands and the healer, and does no I/O but
- * the book of roll-backs.
+ * if users suffer from it. It hears from the loop, the hands, the healer and the sizer, and does no
+ * I/O but the book of roll-backs.
  *
  * <p>A floor and a raised target are judged every {@link #WINDOW} while they stand, a restart that
- * long after the eviction.
+ * long after the eviction, a resize that long after the last pod got it.
  */
 public final class ActionDesk {
   private static final String TARGET = "target";
@@ -55,6 +56,14 @@ public final class ActionDesk {
           HealNews.Kind.EVICTED,
           HealNews.Kind.REPLACED,
           HealNews.Kind.REFUSED);
+
+  private static final Set<SizeNews.Kind> RESIZED =
+      EnumSet.of(
+          SizeNews.Kind.BEGUN,
+          SizeNews.Kind.POD,
+          SizeNews.Kind.TEMPLATE,
+          SizeNews.Kind.DONE,
+          SizeNews.Kind.ENDED);
 
   // A pause of the loop is nobody's pods.
   private static final double LONGEST_SYNC_SECONDS = 60;
@@ -101,6 +110,7 @@ public final class ActionDesk {
     its.floor = its.floor.map(window -> window.plus(moment));
     its.target = its.target.map(window -> window.plus(moment));
     its.restart = its.restart.map(window -> window.served(moment.service()));
+    its.resize = its.resize.map(window -> window.served(moment.service()));
     // What is being taken back already is not taken back again.
     boolean watched = its.raised && !sight.at().isAfter(its.watchUntil);
     if (!watched || rolledBack(workload, sight.at())) {
@@ -223,7 +233,10 @@ public final class ActionDesk {
           its.restart =
               its.restart.map(
                   window -> item.pod().equals(window.pod()) ? window.withReplacement() : window);
-      case DETECTED, SYSTEMIC -> its.restart = its.restart.map(window -> window.sick(item.pod()));
+      case DETECTED, SYSTEMIC -> {
+        its.restart = its.restart.map(window -> window.sick(item.pod()));
+        its.resize = its.resize.map(ResizeWindow::withSickPod);
+      }
       case ADVISED, BEGUN, REFUSED -> {
         // Nothing was done to a pod yet, or at all.
       }
@@ -232,6 +245,27 @@ public final class ActionDesk {
     ActionNews told =
         new ActionNews(item.at(), item.workload(), "restart", item.code(), text, Optional.empty());
     if (DONE.contains(item.kind())) {
+      did(its, told);
+    } else {
+      news.accept(told);
+    }
+  }
+
+  /** Something has happened on the way to another size. */
+  public synchronized void heard(SizeNews item) {
+    Followed its = followed.computeIfAbsent(item.workload(), fresh -> new Followed());
+    if (item.kind() == SizeNews.Kind.POD || item.kind() == SizeNews.Kind.TEMPLATE) {
+      Instant until = item.at().plus(timescale.wallDuration(WINDOW));
+      its.resize =
+          Optional.of(
+              its.resize
+                  .map(window -> window.until(until))
+                  .orElseGet(() -> new ResizeWindow(until, false, its.service, Service.UNKNOWN)));
+    }
+    ActionNews told =
+        new ActionNews(
+            item.at(), item.workload(), "resize", item.code(), item.text(), Optional.empty());
+    if (RESIZED.contains(item.kind())) {
       did(its, told);
     } else {
       news.accept(told);
@@ -250,6 +284,13 @@ public final class ActionDesk {
         .ifPresent(
             window -> {
               its.restart = Optional.empty();
+              judged(workload, its, window.outcome(), now);
+            });
+    its.resize
+        .filter(window -> !now.isBefore(window.until()))
+        .ifPresent(
+            window -> {
+              its.resize = Optional.empty();
               judged(workload, its, window.outcome(), now);
             });
   }

@@ -12,6 +12,7 @@ final class Followed {
   Optional<ScaleWindow> floor = Optional.empty();
   Optional<ScaleWindow> target = Optional.empty();
   Optional<RestartWindow> restart = Optional.empty();
+  Optional<ResizeWindow> resize = Optional.empty();
   RollbackRule rule = RollbackRule.WATCHING;
 
   /** Whether the trusted target is in force, as far as this process knows. */

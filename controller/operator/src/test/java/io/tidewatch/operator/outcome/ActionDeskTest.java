@@ -13,6 +13,7 @@ import io.tidewatch.operator.crd.LastActions;
 import io.tidewatch.operator.heal.HealNews;
 import io.tidewatch.operator.incident.Incident;
 import io.tidewatch.operator.incident.Incidents;
+import io.tidewatch.operator.size.SizeNews;
 import io.tidewatch.policy.outcome.ServiceLevels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +177,28 @@ class ActionDeskTest {
     see(desk, 4, 4, 3);
     assertEquals("restart Judged harmed", told.get(told.size() - 1));
     assertEquals("REPLACED", actions(desk).done().orElseThrow().code());
+  }
+
+  @Test
+  void a_resize_is_judged_ten_minutes_after_the_last_pod_got_it() {
+    ActionDesk desk = desk();
+    see(desk, 4, 4, 3);
+    desk.heard(size(SizeNews.Kind.POD));
+    now = now.plus(Duration.ofMinutes(9));
+    desk.heard(size(SizeNews.Kind.POD));
+    now = now.plus(Duration.ofMinutes(9));
+    see(desk, 4, 4, 3);
+    assertEquals(2, told.size(), told.toString());
+    latency = OptionalDouble.of(2);
+    see(desk, 4, 4, 3);
+    now = now.plus(Duration.ofMinutes(1));
+    see(desk, 4, 4, 3);
+    assertEquals("resize Judged harmed", told.get(2));
+    assertEquals("resize", actions(desk).done().orElseThrow().action());
+  }
+
+  private SizeNews size(SizeNews.Kind kind) {
+    return new SizeNews(now, WEB, kind, kind.name(), "");
   }
 
   @Test

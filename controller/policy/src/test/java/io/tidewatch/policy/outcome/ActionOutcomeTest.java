@@ -74,6 +74,19 @@ class ActionOutcomeTest {
     assertEquals(Verdict.HARMED, restart(true, false, Service.MET, Service.VIOLATED));
   }
 
+  @Test
+  void a_resize_harmed_if_pods_fell_sick_or_the_slo_began_to_be_violated_and_never_unseen() {
+    assertEquals(Verdict.HARMED, resize(true, Service.UNKNOWN, Service.UNKNOWN));
+    assertEquals(Verdict.HARMED, resize(false, Service.MET, Service.VIOLATED));
+    assertEquals(Verdict.NEUTRAL, resize(false, Service.VIOLATED, Service.VIOLATED));
+    assertEquals(Verdict.NEUTRAL, resize(false, Service.MET, Service.MET));
+    assertEquals(Verdict.UNKNOWN, resize(false, Service.MET, Service.UNKNOWN));
+  }
+
+  private static Verdict resize(boolean sick, Service before, Service since) {
+    return new ResizeOutcome(sick, before, since).verdict();
+  }
+
   private static Verdict restart(
       boolean replaced, boolean othersSick, Service before, Service since) {
     return new RestartOutcome(replaced, othersSick, before, since).verdict();
