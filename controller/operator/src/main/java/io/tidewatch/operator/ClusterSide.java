@@ -3,6 +3,7 @@ package io.tidewatch.operator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.operator.crd.spec.IncidentRules;
@@ -50,14 +51,7 @@ final class ClusterSide implements AutoCloseable {
     this.client = access.client();
     String home = cluster.lease().orElseGet(() -> namespace(client));
     this.modes = new ModeSwitch(client, home, cluster.mode(), clock);
-    this.desk =
-        IncidentDesk.open(
-            cluster.incidents(),
-            options.state().resolve("incidents"),
-            fleet.base().shared().timescale().step(),
-            this::incidentRules,
-            clock,
-            new SplittableRandom());
+    this.desk = openOrLetGo(cluster);
     metrics.include(desk::register);
     this.capacities =
         new CapacityBook(
@@ -76,6 +70,21 @@ final class ClusterSide implements AutoCloseable {
             this::orders,
             deeds,
             clock);
+  }
+
+  private IncidentDesk openOrLetGo(ControllerOptions.Cluster cluster) {
+    try {
+      return IncidentDesk.open(
+          cluster.incidents(),
+          options.state().resolve("incidents"),
+          fleet.base().shared().timescale().step(),
+          this::incidentRules,
+          clock,
+          new SplittableRandom());
+    } catch (RuntimeException failed) {
+      client.close();
+      throw failed;
+    }
   }
 
   /** Stands for election; nothing is followed before {@link #follow}. */
@@ -101,13 +110,26 @@ final class ClusterSide implements AutoCloseable {
     return acting.leads();
   }
 
-  /** Begins to follow the PredictiveScalers and to tell each what became of it. */
+  /**
+   * Begins to follow the PredictiveScalers and to tell each what became of it.
+   *
+   * @throws UserException when the restarts of the last day cannot be read; then all is let go
+   */
   ClusterSide follow(ControlLoop loop) {
+    try {
+      begin(loop);
+      return this;
+    } catch (RuntimeException failed) {
+      close();
+      throw failed;
+    }
+  }
+
+  private void begin(ControlLoop loop) {
     desk.start(acting::leads);
     capacities.start();
     healer = Optional.of(Healer.start(healParts()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
-    return this;
   }
 
   /** Once a second, on the thread that follows. */
@@ -138,6 +160,7 @@ final class ClusterSide implements AutoCloseable {
         options.serving(),
         fleet.base().shared(),
         options.state(),
+        acting.notes(),
         fleet::plans,
         this::limit,
         HealParts.USUAL_CLUSTER_BUDGET,
