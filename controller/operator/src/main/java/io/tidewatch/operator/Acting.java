@@ -8,6 +8,7 @@ import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.actuate.Fence;
 import io.tidewatch.operator.actuate.Leadership;
 import io.tidewatch.operator.actuate.Sweeper;
+import io.tidewatch.operator.heal.RestartNotes;
 import io.tidewatch.policy.Behavior;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,8 +56,8 @@ final class Acting implements AutoCloseable {
             client, lease, identity, clock, () -> Runtime.getRuntime().halt(LEADERSHIP_LOST));
     Actuators actuators = Actuators.of(client, namespaces, leadership, clock, sync);
     SweepTimer sweep = SweepTimer.every(timescale.step(), Sweeper.of(client, clock), namespaces);
-    return new Acting(
-        leadership, actuators, sweep, ClusterHands.of(orders, actuators, told, clock));
+    Hands hands = ClusterHands.of(orders, actuators, leadership::leads, told, clock);
+    return new Acting(leadership, actuators, sweep, hands);
   }
 
   /** What the loop calls; of a replica that does not lead every write is refused. */
@@ -67,6 +68,11 @@ final class Acting implements AutoCloseable {
   /** Asked before every write. */
   Fence fence() {
     return leadership;
+  }
+
+  /** Where leaders tell each other what was restarted. */
+  RestartNotes notes() {
+    return new LeaseNotes(leadership);
   }
 
   Actuators actuators() {

@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +33,13 @@ final class ClusterHands implements Hands {
 
   private final Function<WorkloadId, Optional<Orders>> orders;
   private final Function<Errand, Deed> actuators;
+  private final BooleanSupplier leads;
   private final BiConsumer<WorkloadId, Deed> told;
   private final Clock clock;
   private final Map<WorkloadId, Optional<Decided>> waiting = new LinkedHashMap<>();
   private final Map<WorkloadId, Retreat> retreats = new HashMap<>();
   private final Map<WorkloadId, Orders> standing = new HashMap<>();
+  private final Set<WorkloadId> known = new HashSet<>();
   private final Map<WorkloadId, Instant> advised = new HashMap<>();
   private final Thread worker = new Thread(this::work, "hands");
   private boolean closed;
@@ -43,13 +47,18 @@ final class ClusterHands implements Hands {
   /** Leaves a workload alone after trouble, twice as long each time. */
   private record Retreat(Instant until, int pauses) {}
 
+  /**
+   * @param leads whether this process leads, as far as it knows: only then has it seen what stands
+   */
   ClusterHands(
       Function<WorkloadId, Optional<Orders>> orders,
       Function<Errand, Deed> actuators,
+      BooleanSupplier leads,
       BiConsumer<WorkloadId, Deed> told,
       Clock clock) {
     this.orders = orders;
     this.actuators = actuators;
+    this.leads = leads;
     this.told = told;
     this.clock = clock;
     worker.setDaemon(true);
@@ -58,9 +67,10 @@ final class ClusterHands implements Hands {
   static ClusterHands of(
       Function<WorkloadId, Optional<Orders>> orders,
       Actuators actuators,
+      BooleanSupplier leads,
       BiConsumer<WorkloadId, Deed> told,
       Clock clock) {
-    ClusterHands hands = new ClusterHands(orders, actuators::run, told, clock);
+    ClusterHands hands = new ClusterHands(orders, actuators::run, leads, told, clock);
     hands.worker.start();
     return hands;
   }
@@ -123,6 +133,7 @@ final class ClusterHands implements Hands {
   boolean left(WorkloadId id) {
     retreats.remove(id);
     advised.remove(id);
+    known.remove(id);
     Orders last = standing.remove(id);
     if (last == null) {
       return false;
@@ -133,7 +144,8 @@ final class ClusterHands implements Hands {
   }
 
   private boolean run(WorkloadId id, Orders order, Decided decided) {
-    Errand errand = order.errand(decided, standing.containsKey(id));
+    boolean leading = leads.getAsBoolean();
+    Errand errand = order.errand(decided, mayStand(id, order, leading));
     if (errand instanceof Errand.Idle || tooSoon(id, errand)) {
       return false;
     }
@@ -143,9 +155,17 @@ final class ClusterHands implements Hands {
     } else {
       retreats.remove(id);
       remember(id, order, deed);
+      if (leading) {
+        known.add(id);
+      }
     }
     told.accept(id, deed);
     return deed.wrote();
+  }
+
+  // What an earlier leader has set is not known before the first look.
+  private boolean mayStand(WorkloadId id, Orders order, boolean leading) {
+    return standing.containsKey(id) || leading && order.mayWrite() && !known.contains(id);
   }
 
   // An event tells people: once in a while is enough.

@@ -3,6 +3,7 @@ package io.tidewatch.operator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.actuate.Errand;
@@ -77,14 +78,7 @@ final class ClusterSide implements AutoCloseable {
     this.client = access.client(refusals);
     String home = cluster.lease().orElseGet(() -> namespace(client));
     this.modes = new ModeSwitch(client, home, cluster.mode(), clock);
-    this.desk =
-        IncidentDesk.open(
-            cluster.incidents(),
-            options.state().resolve("incidents"),
-            fleet.base().shared().timescale().step(),
-            this::incidentRules,
-            clock,
-            new SplittableRandom());
+    this.desk = openOrLetGo(cluster);
     metrics.include(desk::register);
     this.capacities =
         new CapacityBook(
@@ -115,6 +109,21 @@ final class ClusterSide implements AutoCloseable {
             clock);
   }
 
+  private IncidentDesk openOrLetGo(ControllerOptions.Cluster cluster) {
+    try {
+      return IncidentDesk.open(
+          cluster.incidents(),
+          options.state().resolve("incidents"),
+          fleet.base().shared().timescale().step(),
+          this::incidentRules,
+          clock,
+          new SplittableRandom());
+    } catch (RuntimeException failed) {
+      client.close();
+      throw failed;
+    }
+  }
+
   /** Stands for election; nothing is followed before {@link #follow}. */
   static ClusterSide open(
       ControllerOptions options,
@@ -139,15 +148,28 @@ final class ClusterSide implements AutoCloseable {
     return acting.leads();
   }
 
-  /** Begins to follow the PredictiveScalers and to tell each what became of it. */
+  /**
+   * Begins to follow the PredictiveScalers and to tell each what became of it.
+   *
+   * @throws UserException when the restarts of the last day cannot be read; then all is let go
+   */
   ClusterSide follow(ControlLoop loop) {
+    try {
+      begin(loop);
+      return this;
+    } catch (RuntimeException failed) {
+      close();
+      throw failed;
+    }
+  }
+
+  private void begin(ControlLoop loop) {
     desk.start(acting::leads);
     capacities.start();
     services.start();
     healer = Optional.of(Healer.start(healParts()));
     sizer = Optional.of(Sizer.start(sizeParts(), outsideOfSizes()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
-    return this;
   }
 
   /** What the API server forbids this account. */
@@ -197,6 +219,7 @@ final class ClusterSide implements AutoCloseable {
         options.serving(),
         fleet.base().shared(),
         options.state(),
+        acting.notes(),
         this::plansOfHealing,
         this::limit,
         HealParts.USUAL_CLUSTER_BUDGET,

@@ -66,28 +66,32 @@ record Orders(
   /**
    * What follows from a decision.
    *
-   * @param standing whether a floor of ours stands, as far as this process knows
+   * @param standing whether a floor of ours stands, or may, as far as this process knows
    */
   Errand errand(Decided decided, boolean standing) {
     if (mode == Mode.RECOMMEND && !held && !standing) {
       return advice(decided);
     }
-    boolean mayWrite = mode == Mode.CANARY || mode == Mode.ACT;
     if (way == Way.HPA) {
       Optional<FloorWish> wish =
-          mayWrite && !held ? Optional.of(wish(decided)) : Optional.of(new FloorWish.Release());
+          mayWrite() && !held ? Optional.of(wish(decided)) : Optional.of(new FloorWish.Release(false));
       // A look costs a request: without a floor there is nothing that could be let go.
       return wish.filter(asked -> standing || asked instanceof FloorWish.Hold)
           .map(asked -> (Errand) new Errand.Floor(of, hpa, asked))
           .orElseGet(Errand.Idle::new);
     }
-    if (way == Way.SCALE && mayWrite && !held && !rolling) {
+    if (way == Way.SCALE && mayWrite() && !held && !rolling) {
       return decided
           .evidence()
           .map(evidence -> (Errand) new Errand.Scale(scale(evidence)))
           .orElseGet(Errand.Idle::new);
     }
     return new Errand.Idle();
+  }
+
+  /** Whether the mode lets anything be written at all. */
+  boolean mayWrite() {
+    return mode == Mode.CANARY || mode == Mode.ACT;
   }
 
   /** The same while pods come and go for another reason: what stands may stay, nothing is added. */
@@ -132,7 +136,7 @@ record Orders(
 
   /** What takes back all that stands. */
   Errand release() {
-    return way == Way.HPA ? new Errand.Floor(of, hpa, new FloorWish.Release()) : new Errand.Idle();
+    return way == Way.HPA ? new Errand.Floor(of, hpa, new FloorWish.Release(true)) : new Errand.Idle();
   }
 
   private FloorWish wish(Decided decided) {
@@ -146,7 +150,7 @@ record Orders(
       // its trust leaves the HPA as its user wrote it.
       return evidence.inputs().withheld().isPresent()
           ? new FloorWish.Lapse()
-          : new FloorWish.Release();
+          : new FloorWish.Release(false);
     }
     int floor = outcome.floor().orElse(outcome.predicted().orElse(0));
     Optional<TargetRaise> raise = Optional.empty();
@@ -154,7 +158,8 @@ record Orders(
       raise = TargetRaise.over(target, trustedTarget.getAsDouble());
     }
     return new FloorWish.Hold(
-        new FloorOrder(id(decided), scaler, terms, careful(floor, outcome), raise, ttl, truce));
+        new FloorOrder(id(decided), scaler, terms, careful(floor, outcome), raise, ttl, truce),
+        evidence.inputs().demand().isEmpty());
   }
 
   private ScaleOrder scale(Evidence evidence) {

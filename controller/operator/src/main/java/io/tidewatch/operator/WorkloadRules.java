@@ -108,11 +108,15 @@ record WorkloadRules(
     return Optional.of(settings.hpa().clamp((int) pods));
   }
 
-  /** Whether a forecast is young enough to act on: two steps, plus the delay it always has. */
+  /**
+   * Whether a forecast is young enough to act on: two steps, plus the delay it always has. One from
+   * the future tells that two clocks differ, and would stay young for too long.
+   */
   boolean fresh(Forecast forecast, Instant now) {
     Duration sync = timescale.wallDuration(Duration.ofSeconds(Behavior.SYNC_SECONDS));
     Duration oldest = timescale.step().multipliedBy(STALE_STEPS).plus(settle).plus(sync);
-    return Duration.between(forecast.featureTime(), now).compareTo(oldest) < 0;
+    Duration age = Duration.between(forecast.featureTime(), now);
+    return age.compareTo(oldest) < 0 && age.plus(timescale.step()).compareTo(Duration.ZERO) >= 0;
   }
 
   Ledger.Stood stood(VirtualPods ours, VirtualPods hpas, OptionalDouble demand) {

@@ -4,6 +4,7 @@ import static io.tidewatch.operator.ScalerStage.reason;
 import static io.tidewatch.operator.ScalerStage.scaler;
 import static io.tidewatch.operator.ScalerStage.series;
 import static io.tidewatch.operator.ScalerStage.vector;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,10 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.lab.Lab;
 import io.tidewatch.lab.LabNamespace;
 import io.tidewatch.lab.LabSize;
+import io.tidewatch.operator.FaultyApi.Fault;
+import io.tidewatch.operator.FaultyApi.Fault.Says;
+import io.tidewatch.operator.FaultyApi.Fault.Silence;
+import io.tidewatch.operator.FaultyApi.Fault.Twice;
 import io.tidewatch.operator.TestingServer.Said;
 import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.operator.incident.IncidentConfig;
@@ -27,7 +32,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -61,35 +68,36 @@ class ActingIT {
         resize: {enabled: true, everyMinutes: 1}
       """;
 
+  /** Workload → what becomes of the first write to its HPA. */
+  private static final Map<String, Fault> FAULTS =
+      Map.of(
+          "stale", new Says(409, ""),
+          "gone", new Says(410, ""),
+          "busy", new Says(429, ""),
+          "rest", new Says(429, "Retry-After: 2\r\n"),
+          "broken", new Says(500, ""),
+          "away", new Says(503, ""),
+          "lost", new Silence(false),
+          "mute", new Silence(true),
+          "twice", new Twice());
+
   @TempDir static Path directory;
   private LabNamespace namespace;
   private ScalerStage stage;
   private TestingServer prometheus;
   private TestingServer serving;
+  private FaultyApi api;
   private Controller controller;
   private volatile boolean servingUp = true;
   private volatile String ready = "9";
   private volatile String latency = "0.1";
 
   @BeforeAll
-  void start(LabNamespace ofTheClass) throws IOException {
+  void start(LabNamespace ofTheClass) throws Exception {
     namespace = ofTheClass;
     stage = new ScalerStage(namespace);
     stage.install(CRDS.resolve("predictivescalers.tidewatch.io.yaml"));
-    stage.deploy("web");
-    namespace.apply(
-        """
-        apiVersion: autoscaling/v2
-        kind: HorizontalPodAutoscaler
-        metadata: {name: web}
-        spec:
-          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
-          minReplicas: 2
-          maxReplicas: 20
-          metrics:
-          - type: Resource
-            resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}
-        """);
+    autoscaled("web");
     prometheus = TestingServer.saying(this::measured);
     serving = TestingServer.saying(this::forecast);
     controller =
@@ -97,9 +105,28 @@ class ActingIT {
             options(), Clock.systemUTC(), new PrintStream(new ByteArrayOutputStream()));
   }
 
+  private void autoscaled(String name) {
+    stage.deploy(name);
+    namespace.apply(
+        """
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: %1$s}
+        spec:
+          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: %1$s}
+          minReplicas: 2
+          maxReplicas: 20
+          metrics:
+          - type: Resource
+            resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}
+        """
+            .formatted(name));
+  }
+
   @AfterAll
-  void stop() {
+  void stop() throws IOException {
     controller.close();
+    api.close();
     serving.close();
     prometheus.close();
   }
@@ -197,6 +224,33 @@ class ActingIT {
     assertEquals(3, min(hpa), "the human's value stands");
   }
 
+  @Test
+  @Order(7)
+  void whatever_the_api_server_does_to_a_write_it_is_done_in_the_end_and_done_once() {
+    FAULTS.keySet().forEach(this::autoscaled);
+    FAULTS.forEach((name, fault) -> api.next("PATCH", "autoscalers/" + name + "[?]", fault));
+    FAULTS.keySet().forEach(name -> namespace.apply(acting(name)));
+    FAULTS.keySet().forEach(this::awaitFloor);
+    assertEquals(0, api.left(), "every fault has met its write");
+  }
+
+  @Test
+  @Order(8)
+  void a_cut_watch_and_a_list_that_fails_lose_nothing() {
+    api.next("GET", "predictivescalers.*limit", new Says(410, ""))
+        .next("GET", "predictivescalers.*limit", new Says(500, ""))
+        .next("GET", "autoscalers[?]limit", new Says(503, "Retry-After: 1\r\n"))
+        .next("PATCH", "autoscalers/lost", new Says(409, ""))
+        .next("PATCH", "autoscalers/mute", new Silence(true));
+    assertTrue(api.cutWatches() > 0, "the PredictiveScalers are watched");
+    FAULTS.keySet().forEach(name -> namespace.kubectl("delete", "psc", name, "--wait=false"));
+    FAULTS.keySet().forEach(this::awaitUsersValues);
+  }
+
+  private static String acting(String name) {
+    return scaler(name, SPEC.formatted("act").replace("name: web", "name: " + name));
+  }
+
   private void mode(String mode) {
     namespace.apply(scaler("web", SPEC.formatted(mode)));
   }
@@ -208,11 +262,19 @@ class ActingIT {
   }
 
   private void awaitFloor() {
-    stage.awaitOf("hpa", "web", hpa -> min(hpa) > USERS_MIN && target(hpa) == TRUSTED_TARGET);
+    awaitFloor("web");
+  }
+
+  private void awaitFloor(String name) {
+    stage.awaitOf("hpa", name, hpa -> min(hpa) > USERS_MIN && target(hpa) == TRUSTED_TARGET);
   }
 
   private void awaitUsersValues() {
-    assertUsersValues(stage.awaitOf("hpa", "web", ActingIT::asItsUserWroteIt));
+    awaitUsersValues("web");
+  }
+
+  private void awaitUsersValues(String name) {
+    assertUsersValues(stage.awaitOf("hpa", name, ActingIT::asItsUserWroteIt));
   }
 
   private static void assertUsersValues(JsonNode hpa) {
@@ -233,11 +295,10 @@ class ActingIT {
   }
 
   private Said measured(String query) {
-    if (query.contains("ready")) {
-      return vector(series(namespace.name(), "deployment", "web", ready));
-    }
-    String value = query.contains("latency") ? latency : "50";
-    return vector(series(namespace.name(), "workload", "web", value));
+    String label = query.contains("ready") ? "deployment" : "workload";
+    String value = query.contains("ready") ? ready : query.contains("latency") ? latency : "50";
+    return vector(
+        workloads().map(name -> series(namespace.name(), label, name, value)).toArray(String[]::new));
   }
 
   /** 150 are coming, and the model has been better than both baselines. */
@@ -246,12 +307,19 @@ class ActingIT {
       return new Said(503, "text/html", "down");
     }
     Instant newest = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1);
-    WorkloadId web = WorkloadId.parse(namespace.name() + "/web");
-    String forecast = Samples.servingJson(Samples.forecast(web, newest, 150));
-    return Said.json("{\"forecasts\":[" + forecast + "],\"errors\":[]}");
+    String forecasts =
+        workloads()
+            .map(name -> WorkloadId.parse(namespace.name() + "/" + name))
+            .map(id -> Samples.servingJson(Samples.forecast(id, newest, 150)))
+            .collect(joining(","));
+    return Said.json("{\"forecasts\":[" + forecasts + "],\"errors\":[]}");
   }
 
-  private ControllerOptions options() throws IOException {
+  private static Stream<String> workloads() {
+    return Stream.concat(Stream.of("web"), FAULTS.keySet().stream());
+  }
+
+  private ControllerOptions options() throws Exception {
     String base =
         """
         timescale: {step: 1s}
@@ -261,9 +329,10 @@ class ActingIT {
         - {name: ready_replicas, promql: ready, labels: {workload: deployment}}
         - {name: latency_p95, promql: latency}
         """;
+    Path direct = stage.account("actor", directory);
+    api = FaultyApi.before(direct);
     KubernetesAccess access =
-        new KubernetesAccess(
-            Optional.of(stage.account("actor", directory)), List.of(namespace.name()));
+        new KubernetesAccess(Optional.of(api.kubeconfig(direct)), List.of(namespace.name()));
     return new ControllerOptions(
         Optional.of(Files.writeString(directory.resolve("base.yaml"), base)),
         Optional.of(

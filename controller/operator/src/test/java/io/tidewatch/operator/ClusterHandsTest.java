@@ -33,6 +33,7 @@ class ClusterHandsTest {
   private final List<String> told = new ArrayList<>();
   private final Deque<Deed> script = new ArrayDeque<>();
   private Mode mode = Mode.ACT;
+  private boolean leads = true;
   private final ClusterHands hands =
       new ClusterHands(
           id -> Optional.of(OrdersTest.orders(mode, Orders.Way.HPA, false)),
@@ -40,6 +41,7 @@ class ClusterHandsTest {
             run.add(errand);
             return script.remove();
           },
+          () -> leads,
           (id, deed) -> told.add(id + " " + deed.code()),
           clock);
 
@@ -93,10 +95,30 @@ class ClusterHandsTest {
   }
 
   @Test
+  void a_new_leader_looks_once_for_what_an_earlier_one_has_left() {
+    script.addAll(List.of(trouble(Optional.empty()), RESTORED));
+    leads = false;
+    assertFalse(hands.once(OrdersTest.withoutForecast()), "others lead: not even a look");
+    leads = true;
+    assertTrue(hands.once(OrdersTest.withoutForecast()));
+    clock.pass(Duration.ofSeconds(15));
+    assertTrue(hands.once(OrdersTest.withoutForecast()), "trouble has told nothing");
+    assertFalse(hands.once(OrdersTest.withoutForecast()), "nothing stands: known from here on");
+    assertEquals(2, run.size());
+  }
+
+  @Test
+  void who_may_not_write_does_not_look() {
+    mode = Mode.OBSERVE;
+    assertFalse(hands.once(OrdersTest.withoutForecast()));
+    assertEquals(List.of(), run);
+  }
+
+  @Test
   void a_workload_without_orders_is_not_touched() {
     ClusterHands none =
         new ClusterHands(
-            id -> Optional.empty(), errand -> script.remove(), (id, deed) -> {}, clock);
+            id -> Optional.empty(), errand -> script.remove(), () -> leads, (id, deed) -> {}, clock);
     assertFalse(none.once(OrdersTest.trusted()));
   }
 }

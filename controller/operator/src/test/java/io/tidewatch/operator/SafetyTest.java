@@ -18,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
+import org.junit.jupiter.api.Test;
 
 /** Rule 1 and 2 of the safety rules, over arbitrary histories of one workload. */
 class SafetyTest {
@@ -57,6 +58,23 @@ class SafetyTest {
           assertEquals(written.outcome(), DecisionReplay.replay(read));
           assertTrue(DecisionReplay.holds(read));
         });
+  }
+
+  @Test
+  void a_clock_three_minutes_off_in_either_direction_freezes_and_lowers_nothing() {
+    for (long skew : List.of(-180L, 180L)) {
+      WorkloadControl control = new WorkloadControl(Samples.rules(Samples.API));
+      for (int i = 0; i < 20; i++) {
+        Instant now = Samples.T0.plusSeconds(15L * i);
+        if (i % 4 == 0) {
+          control.learn(sight(new Moment(50, true, true, 400), now.plusSeconds(skew)));
+        }
+        Decided decided = control.decide(now, Reading.of(50), Reading.of(9), Mode.ACT);
+        Evidence evidence = decided.evidence().orElseThrow();
+        assertTrue(evidence.inputs().withheld().isPresent(), "skew " + skew + " at " + i);
+        assertTrue(!evidence.outcome().trusted(), "nothing is added or raised on it");
+      }
+    }
   }
 
   @Provide

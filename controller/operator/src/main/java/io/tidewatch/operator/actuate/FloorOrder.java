@@ -35,4 +35,12 @@ public record FloorOrder(
       throw new IllegalArgumentException("a floor must be allowed to stand: " + ttl);
     }
   }
+
+  FloorOrder atLeast(int pods) {
+    return new FloorOrder(id, scaler, terms, Math.max(floor, pods), raise, ttl, truce);
+  }
+
+  FloorOrder withoutRaise() {
+    return new FloorOrder(id, scaler, terms, floor, Optional.empty(), ttl, truce);
+  }
 }

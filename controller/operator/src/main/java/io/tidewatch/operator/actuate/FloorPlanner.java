@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +69,7 @@ record FloorPlanner(HpaObject hpa, FloorWish wish, Optional<FloorMark> believed,
       return new FloorPlan.Rest(SECOND_SCALER, mark.scaler() + " holds a floor here");
     }
     FloorFields fields = FloorFields.held(hpa, mark);
-    FloorValues desired = fields.desired(order);
+    FloorValues desired = wished(fields, order, mark.wrote());
     if (desired.equals(mark.original())) {
       return giveBack(mark, Optional.empty());
     }
@@ -78,6 +79,19 @@ record FloorPlanner(HpaObject hpa, FloorWish wish, Optional<FloorMark> believed,
       return new FloorPlan.Rest(FLOOR_KEPT, "until " + mark.expires());
     }
     return write(order, desired, fields, Optional.of(mark));
+  }
+
+  // Who does not see demand lowers no floor, and raises no target: that removes pods, too.
+  private FloorValues wished(FloorFields fields, FloorOrder order, FloorValues stands) {
+    FloorValues desired = fields.desired(order);
+    if (!(wish instanceof FloorWish.Hold hold) || !hold.blind()) {
+      return desired;
+    }
+    int standing = stands.of(HpaField.MIN_REPLICAS).map(JsonNode::asInt).orElse(0);
+    FloorValues careful = fields.desired(order.atLeast(standing));
+    return stands.of(HpaField.METRICS).equals(desired.of(HpaField.METRICS))
+        ? careful
+        : fields.desired(order.atLeast(standing).withoutRaise());
   }
 
   /** The user's target at once; the floor until its time is over. */
@@ -95,7 +109,8 @@ record FloorPlanner(HpaObject hpa, FloorWish wish, Optional<FloorMark> believed,
   }
 
   private FloorPlan unmarked() {
-    Optional<FloorMark> stripped = believed.filter(mark -> now.isBefore(mark.expires()));
+    Optional<FloorMark> stripped =
+        believed.filter(mark -> now.isBefore(mark.expires()) && !handedBack(mark));
     if (stripped.isPresent()) {
       return stripped(stripped.get());
     }
@@ -106,6 +121,13 @@ record FloorPlanner(HpaObject hpa, FloorWish wish, Optional<FloorMark> believed,
       return afterFight(hpa.conflict().flatMap(Conflict::parse));
     }
     return takeOver();
+  }
+
+  // A sweeper whose clock is ahead of ours leaves exactly what was there before: that is no fight.
+  private boolean handedBack(FloorMark mark) {
+    Set<FieldOwner> now = new HashSet<>();
+    mark.original().fields().forEach(field -> now.addAll(hpa.ownersOf(field)));
+    return mark.original().standIn(hpa) && now.equals(Set.copyOf(mark.owners()));
   }
 
   /** The annotation was removed under us, but we know what it said. */
@@ -129,7 +151,7 @@ record FloorPlanner(HpaObject hpa, FloorWish wish, Optional<FloorMark> believed,
   private FloorPlan afterFight(Optional<Conflict> conflict) {
     String terms =
         wish.wanted().map(FloorOrder::terms).orElse(conflict.map(Conflict::terms).orElse(""));
-    boolean released = wish instanceof FloorWish.Release;
+    boolean released = wish instanceof FloorWish.Release release && release.forGood();
     return conflict
         .filter(fight -> !released && fight.holds(now, terms))
         .map(fight -> (FloorPlan) new FloorPlan.Rest(CONFLICTING_OWNER, fight.sentence()))
@@ -146,7 +168,7 @@ record FloorPlanner(HpaObject hpa, FloorWish wish, Optional<FloorMark> believed,
     }
     FloorOrder order = wish.wanted().get();
     FloorFields fields = FloorFields.untouched(hpa);
-    FloorValues desired = fields.desired(order);
+    FloorValues desired = wished(fields, order, FloorValues.none());
     if (desired.fields().isEmpty()) {
       return new FloorPlan.Rest(NOTHING_TO_DO, "the user's own values are enough");
     }

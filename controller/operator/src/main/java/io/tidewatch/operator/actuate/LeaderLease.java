@@ -1,11 +1,13 @@
 package io.tidewatch.operator.actuate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,6 +135,10 @@ final class LeaderLease implements Fence, AutoCloseable {
     if (lease.present()) {
       meta.put("resourceVersion", lease.resourceVersion());
     }
+    // A PUT drops what it does not mention.
+    if (lease.annotations().isObject()) {
+      meta.set("annotations", lease.annotations());
+    }
     body.putObject("spec")
         .put("holderIdentity", identity)
         .put("leaseDurationSeconds", (int) duration.toSeconds())
@@ -157,6 +163,44 @@ final class LeaderLease implements Fence, AutoCloseable {
       lose("the lease names " + LeaseView.read(seen.body()).holder());
     }
     return seen.ok() && !lost && checkOwnTime();
+  }
+
+  /**
+   * A note that an earlier leader has left on the lease.
+   *
+   * @throws IOException when the lease cannot be read
+   */
+  Optional<String> note(String key) throws IOException {
+    Answer seen = api.get(name.path());
+    if (!seen.ok()) {
+      throw new IOException("the lease cannot be read: " + seen.text());
+    }
+    return Wire.text(LeaseView.read(seen.body()).annotations().path(key));
+  }
+
+  /**
+   * Leaves a note for the next leader; a renewal at the same time.
+   *
+   * @throws IOException when it was not written, or may not have been
+   */
+  synchronized void note(String key, String text) throws IOException {
+    if (!leads() || !checkOwnTime()) {
+      throw new IOException("this process does not lead");
+    }
+    long asked = nanos.getAsLong();
+    Instant askedAt = clock.instant();
+    Answer seen = api.get(name.path());
+    LeaseView lease = seen.ok() ? LeaseView.read(seen.body()) : LeaseView.absent();
+    if (!lease.holder().equals(identity)) {
+      throw new IOException("the lease does not name this process: " + seen.text());
+    }
+    ObjectNode body = body(lease, LeasePlan.RENEW);
+    body.withObject("metadata").withObject("annotations").put(key, text);
+    Answer written = api.put(name.path(), body);
+    if (!written.ok()) {
+      throw new IOException("the lease was not written: " + written.text());
+    }
+    held(asked, askedAt);
   }
 
   // A third is left for a write that is under way when the time is over.

@@ -1,8 +1,10 @@
 package io.tidewatch.operator.actuate;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -50,6 +52,24 @@ public final class Leadership implements Fence, AutoCloseable {
   @Override
   public boolean holds() {
     return lease.holds();
+  }
+
+  /**
+   * A note that an earlier leader has left for the next.
+   *
+   * @throws IOException when that cannot be known now
+   */
+  public Optional<String> note(String key) throws IOException {
+    return lease.note(key);
+  }
+
+  /**
+   * Leaves a note for the next leader.
+   *
+   * @throws IOException when it was not written, or may not have been
+   */
+  public void note(String key, String text) throws IOException {
+    lease.note(key, text);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param holder empty if it was let go
  * @param duration after which a silent holder is taken for dead
  * @param transitions how often it has changed hands
+ * @param annotations left as they are
  */
 record LeaseView(
     boolean present,
@@ -17,7 +18,8 @@ record LeaseView(
     String resourceVersion,
     Duration duration,
     int transitions,
-    String acquired) {
+    String acquired,
+    JsonNode annotations) {
   private static final int USUAL_SECONDS = 15;
 
   LeaseView {
@@ -26,7 +28,7 @@ record LeaseView(
   }
 
   static LeaseView absent() {
-    return new LeaseView(false, "", "", Duration.ofSeconds(USUAL_SECONDS), 0, "");
+    return new LeaseView(false, "", "", Duration.ofSeconds(USUAL_SECONDS), 0, "", Wire.object());
   }
 
   static LeaseView read(JsonNode lease) {
@@ -37,6 +39,7 @@ record LeaseView(
         lease.path("metadata").path("resourceVersion").asText(),
         Duration.ofSeconds(Math.max(1, spec.path("leaseDurationSeconds").asInt(USUAL_SECONDS))),
         spec.path("leaseTransitions").asInt(),
-        spec.path("acquireTime").asText(""));
+        spec.path("acquireTime").asText(""),
+        lease.path("metadata").path("annotations").deepCopy());
   }
 }

@@ -62,7 +62,7 @@ public final class Sweeper {
    * @throws UserException when the HPAs cannot be listed
    */
   public Report sweep(Optional<String> namespace, boolean all) {
-    FloorWish wish = all ? new FloorWish.Release() : new FloorWish.Sweep();
+    FloorWish wish = all ? new FloorWish.Release(true) : new FloorWish.Sweep();
     HpaFloor floor = new HpaFloor(Hpas.of(api), Fence.none(), clock);
     List<JsonNode> found = list(namespace);
     Map<HpaName, FloorResult> results = new TreeMap<>(HpaName.ORDER);

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * @param serving where anomaly scores come from
  * @param catalogue has the timescale and the query {@code memory_of_limit}
  * @param state directory of this controller alone
+ * @param notes where restarts stand for other leaders
  * @param plans what PredictiveScalers ask for now
  * @param limit the mode that none of them can go beyond now
  * @param clusterPerDay the most restarts of the whole cluster in 24 nominal hours
@@ -42,6 +43,7 @@ public record HealParts(
     ApiCall serving,
     Catalogue catalogue,
     Path state,
+    RestartNotes notes,
     Supplier<Collection<ScalerPlan>> plans,
     Supplier<Mode> limit,
     int clusterPerDay,
@@ -60,6 +62,7 @@ public record HealParts(
     Objects.requireNonNull(serving, "serving");
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(notes, "notes");
     Objects.requireNonNull(plans, "plans");
     Objects.requireNonNull(limit, "limit");
     Objects.requireNonNull(incidents, "incidents");

@@ -82,7 +82,8 @@ public final class Healer implements AutoCloseable {
   /** The same parts with other eyes, hands and no thread. */
   static Healer of(HealParts parts, Cluster cluster, MemoryBook memory, AnomalySource anomalies) {
     Timescale timescale = parts.catalogue().timescale();
-    RestartLedger ledger = RestartLedger.open(parts.state(), timescale.wallDuration(DAY));
+    RestartLedger ledger = 
+        RestartLedger.open(parts.state(), timescale.wallDuration(DAY), parts.notes());
     HealDesk desk = new HealDesk(parts.incidents(), parts.news(), cluster::event);
     RestartDesk restarts = new RestartDesk(cluster, ledger, desk, timescale);
     HealPass pass =
@@ -136,7 +137,7 @@ public final class Healer implements AutoCloseable {
 
   /** Goes on with a restart, and looks at all pods if a step is over. */
   void tick(Instant now) {
-    if (!leads.getAsBoolean()) {
+    if (!leads.getAsBoolean() || !restarts.ready()) {
       return;
     }
     List<HealPlan> all = plans.get();

@@ -77,7 +77,7 @@ final class PodMore {
 
     @Override
     public RestartRun.Held letGo(int pods) {
-      return run(new FloorWish.Release());
+      return run(new FloorWish.Release(false));
     }
 
     private RestartRun.Held run(FloorWish wish) {

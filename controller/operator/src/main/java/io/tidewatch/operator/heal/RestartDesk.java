@@ -37,6 +37,7 @@ final class RestartDesk {
   private volatile Optional<RestartTask> task = Optional.empty();
   private final Map<String, Refusal> refusals = new HashMap<>();
   private boolean evictionTold;
+  private boolean unknownTold;
 
   /** Why a pod was not replaced when that was tried last. */
   private record Refusal(String code, String why) {}
@@ -46,6 +47,21 @@ final class RestartDesk {
     this.ledger = ledger;
     this.desk = desk;
     this.timescale = timescale;
+  }
+
+  /** Whether it is known what earlier leaders have restarted; until then nothing is. */
+  boolean ready() {
+    try {
+      ledger.adopt();
+      unknownTold = false;
+      return true;
+    } catch (IOException unknown) {
+      if (!unknownTold) {
+        LOG.warn("no pod is restarted before earlier restarts are known", unknown);
+      }
+      unknownTold = true;
+      return false;
+    }
   }
 
   boolean surging(WorkloadId workload) {
@@ -138,7 +154,7 @@ final class RestartDesk {
     try {
       ledger.begin(entry);
     } catch (IOException full) {
-      String why = "the state directory cannot be written: " + full.getMessage();
+      String why = "it cannot be written down first: " + full.getMessage();
       desk.refused(plan, pod.name(), "StateNotWritten", why, now);
       return;
     }

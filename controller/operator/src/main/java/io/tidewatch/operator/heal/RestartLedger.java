@@ -18,12 +18,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * The restarts of the last day, in a file of the state directory that is written before anything is
- * done: a process that is killed and comes back knows what it has spent.
+ * The restarts of the last day, in a file of the state directory and where every leader finds them,
+ * both written before anything is done: a process that is killed and comes back knows what it has
+ * spent, and so does a leader on another node.
  */
 final class RestartLedger {
   static final String FILE = "restarts.json";
@@ -31,13 +35,19 @@ final class RestartLedger {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int VERSION = 1;
 
+  /** More than budgets can ever count, and a few kilobytes. */
+  private static final int NOTED = 60;
+
   private final Path file;
   private final Duration day;
+  private final RestartNotes notes;
   private volatile List<Entry> entries;
+  private boolean adopted;
 
-  private RestartLedger(Path file, Duration day, List<Entry> entries) {
+  private RestartLedger(Path file, Duration day, RestartNotes notes, List<Entry> entries) {
     this.file = file;
     this.day = day;
+    this.notes = notes;
     this.entries = List.copyOf(entries);
   }
 
@@ -79,14 +89,15 @@ final class RestartLedger {
    * Opens the file of a state directory.
    *
    * @param day how long a restart counts (wall time)
+   * @param notes where other leaders look
    * @throws UserException when it cannot be read: budgets must not be forgotten silently
    */
-  static RestartLedger open(Path directory, Duration day) {
+  static RestartLedger open(Path directory, Duration day, RestartNotes notes) {
     Path file = directory.resolve(FILE);
     try {
-      return new RestartLedger(file, day, read(Files.readString(file)));
+      return new RestartLedger(file, day, notes, read(Files.readString(file)));
     } catch (NoSuchFileException none) {
-      return new RestartLedger(file, day, List.of());
+      return new RestartLedger(file, day, notes, List.of());
     } catch (IOException
         | IllegalArgumentException
         | DateTimeParseException
@@ -96,6 +107,33 @@ final class RestartLedger {
           file + ": " + unreadable.getMessage(),
           "mend the file, or delete it if no pod was restarted within the last day",
           unreadable);
+    }
+  }
+
+  /**
+   * Takes over what earlier leaders have noted, once; before that succeeded nothing is known.
+   *
+   * @throws IOException when it cannot be read, or written down here
+   */
+  void adopt() throws IOException {
+    if (adopted) {
+      return;
+    }
+    Map<String, Entry> all = new LinkedHashMap<>();
+    entries.forEach(entry -> all.put(entry.uid(), entry));
+    for (Entry noted : noted()) {
+      all.merge(noted.uid(), noted, (own, other) -> own.outcome() == Outcome.OPEN ? other : own);
+    }
+    write(all.values().stream().sorted(Comparator.comparing(Entry::at)).toList());
+    adopted = true;
+  }
+
+  private List<Entry> noted() throws IOException {
+    String text = notes.read().orElse("");
+    try {
+      return text.isEmpty() ? List.of() : read(text);
+    } catch (IllegalArgumentException | DateTimeParseException | UserException edited) {
+      throw new IOException("what earlier leaders have noted is not readable: " + text, edited);
     }
   }
 
@@ -110,6 +148,7 @@ final class RestartLedger {
     next.removeIf(old -> old.outcome() != Outcome.OPEN && !old.at().isAfter(entry.at().minus(day)));
     next.removeIf(old -> old.uid().equals(entry.uid()));
     next.add(entry);
+    notes.write(noted(next));
     write(next);
   }
 
@@ -118,6 +157,18 @@ final class RestartLedger {
     entries =
         entries.stream().map(entry -> entry.uid().equals(uid) ? entry.ended(how) : entry).toList();
     write(entries);
+    notes.write(noted(entries));
+  }
+
+  // What budgets count first, the newest first; then the refused.
+  private static String noted(List<Entry> entries) {
+    return text(
+        entries.stream()
+            .sorted(
+                Comparator.comparing(Entry::spent).thenComparing(Entry::at).reversed())
+            .limit(NOTED)
+            .sorted(Comparator.comparing(Entry::at))
+            .toList());
   }
 
   private void write(List<Entry> next) throws IOException {

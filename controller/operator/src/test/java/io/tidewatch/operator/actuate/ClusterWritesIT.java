@@ -3,6 +3,7 @@ package io.tidewatch.operator.actuate;
 import static io.tidewatch.operator.actuate.FloorStage.floor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +12,7 @@ import io.tidewatch.lab.LabNamespace;
 import io.tidewatch.lab.LabSize;
 import io.tidewatch.operator.TestingClient;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -210,6 +213,30 @@ class ClusterWritesIT {
         "{\"spec\":{\"holderIdentity\":\"thief\"}}");
     assertFalse(leader.holds());
     assertEquals(List.of("d"), ended);
+    namespace.kubectl("delete", "lease", "tidewatch");
+  }
+
+  @Test
+  void a_note_on_the_lease_outlives_renewals_and_leaders_and_only_the_leader_writes_it()
+      throws IOException {
+    TestingClock time = new TestingClock(Instant.parse("2026-11-24T12:00:00Z"));
+    LeaderLease first = lease("e", time, new ArrayList<>());
+    LeaderLease second = lease("f", time, new ArrayList<>());
+    first.step();
+    first.note("tidewatch.io/restarts", "one");
+    first.step();
+    assertThrows(IOException.class, () -> second.note("tidewatch.io/restarts", "none"));
+    second.step();
+    time.pass(LEASE);
+    second.step();
+    assertEquals(Optional.of("one"), second.note("tidewatch.io/restarts"));
+    assertThrows(IOException.class, () -> first.note("tidewatch.io/restarts", "late"));
+    second.note("tidewatch.io/restarts", "two");
+    second.close();
+    LeaderLease third = lease("g", time, new ArrayList<>());
+    third.step();
+    assertEquals(Optional.of("two"), third.note("tidewatch.io/restarts"));
+    third.close();
     namespace.kubectl("delete", "lease", "tidewatch");
   }
 

@@ -95,7 +95,7 @@ class FloorSchedulesTest {
     void happens(Event event) {
       switch (event.what()) {
         case HOLD -> process.pursue(NAME, hold(event));
-        case RELEASE -> process.pursue(NAME, new FloorWish.Release());
+        case RELEASE -> process.pursue(NAME, new FloorWish.Release(false));
         case LAPSE -> process.pursue(NAME, new FloorWish.Lapse());
         case SWEEP -> sweep();
         case WAIT -> clock.pass(Duration.ofMinutes(event.a()));

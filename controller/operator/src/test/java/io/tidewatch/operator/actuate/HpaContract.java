@@ -37,7 +37,7 @@ abstract class HpaContract {
     assertEquals(75, stage.target());
     assertEquals(2, set.mark().orElseThrow().original());
 
-    FloorResult back = stage.pursue(new FloorWish.Release());
+    FloorResult back = stage.pursue(new FloorWish.Release(false));
     assertEquals(FloorReason.RESTORED, back.reason(), back.text());
     assertEquals(2, stage.min());
     assertEquals(60, stage.target());
@@ -48,7 +48,7 @@ abstract class HpaContract {
   void a_changed_manifest_applies_after_a_floor() {
     FloorStage stage = applied("client");
     stage.pursue(floor(5, TargetRaise.over(0.60, 0.75)));
-    stage.pursue(new FloorWish.Release());
+    stage.pursue(new FloorWish.Release(false));
     assertTrue(stage.user.applies(3, 12, 55));
     assertEquals(3, stage.min());
     assertEquals(55, stage.target());
@@ -58,7 +58,7 @@ abstract class HpaContract {
   void a_changed_manifest_applies_on_the_server_without_force_after_a_floor() {
     FloorStage stage = applied("mixed");
     stage.pursue(floor(5, TargetRaise.over(0.60, 0.75)));
-    stage.pursue(new FloorWish.Release());
+    stage.pursue(new FloorWish.Release(false));
     assertTrue(stage.user.appliesServerSide(3, 12, 55));
     assertEquals(3, stage.min());
     assertEquals(55, stage.target());
@@ -70,7 +70,7 @@ abstract class HpaContract {
     JsonNode before = stage.live().at("/metadata/managedFields/0/fieldsV1/f:spec");
     stage.pursue(floor(5, TargetRaise.over(0.60, 0.75)));
     assertFalse(stage.user.appliesServerSide(2, 10, 61), "while the floor stands he is told");
-    stage.pursue(new FloorWish.Release());
+    stage.pursue(new FloorWish.Release(false));
     assertEquals(before, stage.live().at("/metadata/managedFields/0/fieldsV1/f:spec"));
     assertTrue(stage.user.appliesServerSide(3, 12, 55));
     assertEquals(3, stage.min());
@@ -144,6 +144,54 @@ abstract class HpaContract {
   }
 
   @Test
+  void a_pause_does_not_forget_a_fight_and_a_farewell_does() {
+    FloorStage stage = applied("truce");
+    stage.pursue(floor(5, TargetRaise.over(0.60, 0.75)));
+    assertTrue(stage.user.applies(3, 10, 60));
+    FloorResult left = stage.pursue(new FloorWish.Release(false));
+    assertEquals(FloorReason.CONFLICTING_OWNER, left.reason());
+    assertEquals(FloorReason.CONFLICTING_OWNER, stage.pursue(floor(6)).reason());
+    assertEquals(3, stage.min());
+    stage.pursue(new FloorWish.Release(true));
+    assertFalse(stage.bearsOurName(), () -> stage.live().toString());
+  }
+
+  @Test
+  void who_does_not_see_demand_lowers_no_floor_and_raises_no_target() {
+    FloorStage stage = applied("blind");
+    FloorOrder low = floor(4, TargetRaise.over(0.60, 0.75)).order();
+    stage.pursue(new FloorWish.Hold(low.atLeast(6), true));
+    assertEquals(6, stage.min());
+    assertEquals(60, stage.target());
+    stage.pursue(new FloorWish.Hold(low, true));
+    assertEquals(6, stage.min());
+    stage.pursue(new FloorWish.Hold(low));
+    assertEquals(4, stage.min());
+    assertEquals(75, stage.target());
+    stage.pursue(new FloorWish.Hold(low.atLeast(5), true));
+    assertEquals(5, stage.min());
+    assertEquals(75, stage.target());
+    stage.pursue(new FloorWish.Release(true));
+    assertEquals(2, stage.min());
+  }
+
+  @Test
+  void a_sweeper_whose_clock_is_three_minutes_ahead_starts_no_fight() {
+    FloorStage stage = applied("skewed");
+    stage.pursue(floor(5, TargetRaise.over(0.60, 0.75)));
+    TestingClock ahead =
+        new TestingClock(stage.clock.instant().plus(FloorStage.TTL).plusSeconds(1));
+    stage.clock.pass(FloorStage.TTL.minusMinutes(3));
+    new HpaFloor(stage.hpas, Fence.none(), ahead).pursue(stage.name, new FloorWish.Sweep());
+    assertEquals(2, stage.min());
+    assertEquals(60, stage.target());
+    assertEquals(FloorReason.FLOOR_SET, stage.pursue(floor(6)).reason());
+    stage.pursue(new FloorWish.Release(true));
+    assertEquals(2, stage.min());
+    assertFalse(stage.bearsOurName(), () -> stage.live().toString());
+  }
+
+  @Test
   void what_is_left_of_a_fight_is_given_back_too() {
     FloorStage stage = applied("half");
     stage.pursue(floor(5, TargetRaise.over(0.60, 0.75)));
@@ -176,7 +224,7 @@ abstract class HpaContract {
     HpaFloor floors = new HpaFloor(stage.hpas, Fence.none(), stage.clock);
     assertEquals(FloorReason.FLOOR_SET, floors.pursue(stage.name, floor(6), old).reason());
     assertEquals(6, stage.min());
-    floors.pursue(stage.name, new FloorWish.Release());
+    floors.pursue(stage.name, new FloorWish.Release(false));
     assertEquals(4, stage.min());
   }
 

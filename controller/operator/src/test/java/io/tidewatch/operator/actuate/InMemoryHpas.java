@@ -28,10 +28,14 @@ final class InMemoryHpas implements Hpas {
   private int version = 1;
 
   InMemoryHpas(HpaName name) {
+    this(name, "uid-1");
+  }
+
+  InMemoryHpas(HpaName name, String uid) {
     hpa.putObject("metadata")
         .put("namespace", name.namespace())
         .put("name", name.name())
-        .put("uid", "uid-1");
+        .put("uid", uid);
     hpa.putObject(SPEC).putObject("scaleTargetRef").put("name", name.name());
     stamp();
   }

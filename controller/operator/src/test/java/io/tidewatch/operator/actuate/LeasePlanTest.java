@@ -10,7 +10,7 @@ class LeasePlanTest {
   private static final Duration LONG = Duration.ofSeconds(15);
 
   private static LeaseView heldBy(String holder) {
-    return new LeaseView(true, holder, "7", LONG, 3, "");
+    return new LeaseView(true, holder, "7", LONG, 3, "", Wire.object());
   }
 
   @Test

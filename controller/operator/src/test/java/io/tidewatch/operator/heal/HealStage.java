@@ -55,8 +55,9 @@ final class HealStage {
   AnomalySource anomalies = workload -> AnomalySource.Said.nothing("serving is down");
   Instant now;
   final TestingClock time = new TestingClock(Instant.EPOCH);
+  final InMemoryNotes notes = new InMemoryNotes();
   private final Cluster cluster;
-  private final Path state;
+  private Path state;
   private Healer process;
 
   HealStage(Cluster cluster, Path state, Instant now) {
@@ -70,7 +71,7 @@ final class HealStage {
   void restartProcess() {
     Timescale timescale = CATALOGUE.timescale();
     HealDesk desk = new HealDesk(new Told(), news::add, cluster::event);
-    RestartLedger ledger = RestartLedger.open(state, Duration.ofDays(1));
+    RestartLedger ledger = RestartLedger.open(state, Duration.ofDays(1), notes);
     RestartDesk restarts = new RestartDesk(cluster, ledger, desk, timescale);
     MemoryBook memory = new MemoryBook(Optional.of(QUERY), this::memory);
     PodWatch watch =
@@ -86,6 +87,12 @@ final class HealStage {
             () -> leads,
             CATALOGUE,
             Clock.systemUTC());
+  }
+
+  /** A new process on another node: its state directory is empty. */
+  void moveProcess(Path elsewhere) {
+    state = elsewhere;
+    restartProcess();
   }
 
   /** Time goes by, four looks a step. */

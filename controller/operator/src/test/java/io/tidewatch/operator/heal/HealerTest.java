@@ -14,6 +14,8 @@ import io.tidewatch.operator.actuate.PodSight;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.crd.TestingScalers;
 import io.tidewatch.policy.heal.Strangeness;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +138,33 @@ class HealerTest {
     leak(2);
     stage.steps(25);
     assertEquals(List.of(), cluster.writes);
+  }
+
+  @Test
+  void a_leader_on_another_node_has_no_new_budget() throws IOException {
+    start(3, "canary", 5);
+    leak(2);
+    stage.steps(20);
+    assertEquals(List.of("evict web-2"), cluster.writes);
+    stage.moveProcess(Files.createDirectory(state.resolve("elsewhere")));
+    stage.steps(COOL_DOWN);
+    leak(3);
+    stage.steps(30);
+    assertEquals(List.of("evict web-2"), cluster.writes);
+    assertEquals("DailyBudget", stage.news.get(stage.news.size() - 1).code());
+  }
+
+  @Test
+  void a_leader_that_cannot_know_what_was_restarted_restarts_nothing() throws IOException {
+    start(3, "act", 5);
+    stage.moveProcess(Files.createDirectory(state.resolve("elsewhere")));
+    stage.notes.unreachable = true;
+    leak(2);
+    stage.steps(30);
+    assertEquals(List.of(), cluster.writes);
+    stage.notes.unreachable = false;
+    stage.steps(5);
+    assertEquals(List.of("evict web-2"), cluster.writes);
   }
 
   @Test

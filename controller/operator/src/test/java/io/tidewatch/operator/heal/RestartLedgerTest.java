@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +23,63 @@ class RestartLedgerTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   @TempDir Path state;
+  private final InMemoryNotes notes = new InMemoryNotes();
 
   private static Entry entry(String uid, Instant at) {
     return new Entry(WorkloadId.parse("shop/web"), "web-" + uid, uid, at, 3, Outcome.OPEN);
   }
 
   private RestartLedger open() {
-    return RestartLedger.open(state, DAY);
+    return RestartLedger.open(state, DAY, notes);
+  }
+
+  /** The ledger of a leader on another node. */
+  private RestartLedger elsewhere(String node) throws IOException {
+    RestartLedger other =
+        RestartLedger.open(Files.createDirectories(state.resolve(node)), DAY, notes);
+    other.adopt();
+    return other;
+  }
+
+  @Test
+  void a_leader_on_another_node_knows_what_was_begun_and_how_it_ended() throws IOException {
+    RestartLedger first = open();
+    Entry open = entry("a", T0);
+    first.begin(open);
+    RestartLedger second = elsewhere("b");
+    assertEquals(List.of(open), second.entries());
+    second.end("a", Outcome.REPLACED);
+    second.begin(entry("b", T0.plusSeconds(60)));
+    RestartLedger back = open();
+    assertEquals(List.of(open), back.entries(), "its own file is behind");
+    back.adopt();
+    assertEquals(second.entries(), back.entries());
+    assertEquals(second.entries(), open().entries(), "and its file knows it from now on");
+  }
+
+  @Test
+  void without_the_note_nothing_begins_and_nothing_is_adopted() throws IOException {
+    RestartLedger ledger = open();
+    notes.unreachable = true;
+    assertThrows(IOException.class, () -> ledger.begin(entry("a", T0)));
+    assertThrows(IOException.class, ledger::adopt);
+    assertEquals(List.of(), open().entries());
+    notes.unreachable = false;
+    notes.text = Optional.of("{\"v\":1,\"restarts\":[{\"workload\":\"?\"}]}");
+    assertThrows(IOException.class, ledger::adopt);
+  }
+
+  @Test
+  void the_note_stays_small_and_keeps_what_budgets_count() throws IOException {
+    RestartLedger ledger = open();
+    for (int i = 0; i < 200; i++) {
+      ledger.begin(entry("u" + i, T0.plusSeconds(i)));
+      ledger.end("u" + i, i % 10 == 0 ? Outcome.REPLACED : Outcome.REFUSED);
+    }
+    RestartLedger next = elsewhere("b");
+    assertEquals(60, next.entries().size());
+    assertEquals(20, next.entries().stream().filter(Entry::spent).count());
+    assertTrue(notes.text.orElseThrow().length() < 16_000);
   }
 
   @Test

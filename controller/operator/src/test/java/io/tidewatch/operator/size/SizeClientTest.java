@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.policy.size.Resources;
 import io.tidewatch.policy.size.RightSize;
+import io.tidewatch.source.ApiAccess;
+import io.tidewatch.source.ApiCall;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,9 @@ class SizeClientTest {
     assertTrouble("another workload", read(ANSWER.replace("shop/web", "shop/api")));
     assertTrouble("makes no sense", read(ANSWER.replace("\"lower\": 0.4", "\"lower\": 4")));
     assertTrouble("nothing of its size", read("{\"workload\": \"shop/web\"}"));
-    SizeClient nobody = new SizeClient(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(1));
+    SizeClient nobody = new SizeClient(
+            new ApiCall("serving", URI.create("http://127.0.0.1:1"), ApiAccess.open()),
+            Duration.ofSeconds(1));
     assertTrouble("cannot be asked", nobody.about(WEB));
   }
 
