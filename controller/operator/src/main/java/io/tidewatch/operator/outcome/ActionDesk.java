@@ -7,7 +7,6 @@ import io.tidewatch.operator.actuate.FloorReason;
 import io.tidewatch.operator.actuate.FloorView;
 import io.tidewatch.operator.crd.LastActions;
 import io.tidewatch.operator.heal.HealNews;
-import io.tidewatch.operator.incident.Incident;
 import io.tidewatch.operator.incident.Incidents;
 import io.tidewatch.operator.size.SizeNews;
 import io.tidewatch.policy.outcome.ActionOutcome;
@@ -17,12 +16,10 @@ import io.tidewatch.policy.outcome.RollbackRule;
 import io.tidewatch.policy.outcome.Service;
 import io.tidewatch.policy.outcome.TargetOutcome;
 import io.tidewatch.policy.simulate.HourOutcome.Verdict;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,7 +38,6 @@ import org.slf4j.LoggerFactory;
  * long after the eviction, a resize that long after the last pod got it.
  */
 public final class ActionDesk {
-  private static final String TARGET = "target";
 
   /** The code of a roll-back. */
   public static final String ROLLED_BACK = "RolledBack";
@@ -69,10 +65,9 @@ public final class ActionDesk {
   private static final double LONGEST_SYNC_SECONDS = 60;
 
   private final Timescale timescale;
-  private final RollbackBook book;
+  private final RollbackDesk rollbacks;
   private final Function<WorkloadId, Optional<Terms>> terms;
   private final ServiceSource services;
-  private final Incidents incidents;
   private final Consumer<ActionNews> news;
   private final Map<WorkloadId, Followed> followed = new HashMap<>();
 
@@ -88,10 +83,9 @@ public final class ActionDesk {
       Incidents incidents,
       Consumer<ActionNews> news) {
     this.timescale = timescale;
-    this.book = book;
+    this.rollbacks = new RollbackDesk(timescale, book, terms, incidents);
     this.terms = terms;
     this.services = services;
-    this.incidents = incidents;
     this.news = news;
   }
 
@@ -100,7 +94,7 @@ public final class ActionDesk {
     Followed its = followed.computeIfAbsent(workload, fresh -> new Followed());
     sight.ifPresent(seen -> saw(workload, its, seen));
     close(workload, its, now);
-    tellPeople(workload, its, now);
+    its.incident = rollbacks.tell(workload, its.incident, now);
   }
 
   private void saw(WorkloadId workload, Followed its, Sight sight) {
@@ -149,31 +143,23 @@ public final class ActionDesk {
   }
 
   private void rollBack(WorkloadId workload, Followed its, Sight sight) {
-    Optional<Terms> present = terms.apply(workload);
-    if (present.isEmpty()) {
-      return;
-    }
-    Instant now = sight.at();
-    int times = book.times(workload, TARGET, now) + 1;
-    Duration wait = timescale.wallDuration(RollbackRule.coolDown(present.get().coolDown(), times));
-    String why =
-        "the SLO was violated with %d pods ready where the HPA alone would have had %d"
-            .formatted(sight.ready(), sight.hpaReady());
-    Rollback fresh =
-        new Rollback(workload, TARGET, present.get().version(), now, now.plus(wait), times, why);
-    try {
-      book.begin(fresh);
-    } catch (IOException full) {
-      // To leave users suffering for the sake of a full disk would be the greater harm.
-      LOG.warn(
-          "{}: the roll-back is not on disk and would be forgotten by a restart", workload, full);
-    }
-    its.raised = false;
-    its.rule = RollbackRule.WATCHING;
-    its.rollingBack = true;
-    did(
-        its,
-        new ActionNews(now, workload, TARGET, ROLLED_BACK, fresh.sentence(), Optional.empty()));
+    rollbacks
+        .begin(workload, sight)
+        .ifPresent(
+            fresh -> {
+              its.raised = false;
+              its.rule = RollbackRule.WATCHING;
+              its.rollingBack = true;
+              did(
+                  its,
+                  new ActionNews(
+                      sight.at(),
+                      workload,
+                      RollbackDesk.TARGET,
+                      ROLLED_BACK,
+                      fresh.sentence(),
+                      Optional.empty()));
+            });
   }
 
   /** Something was done about a workload, or could not be. */
@@ -214,7 +200,7 @@ public final class ActionDesk {
       its.target.ifPresent(window -> judgeTarget(workload, its, window, now));
     }
     if (written) {
-      String action = view.targetRaised() ? TARGET : "floor";
+      String action = view.targetRaised() ? RollbackDesk.TARGET : "floor";
       its.done = Optional.of(new LastActions.Done(now, action, deed.code(), deed.text()));
     }
   }
@@ -321,43 +307,9 @@ public final class ActionDesk {
     news.accept(item);
   }
 
-  // A state, told again while it lasts; the desk of incidents makes one of it.
-  private void tellPeople(WorkloadId workload, Followed its, Instant now) {
-    Optional<Rollback> holds = holding(workload, now);
-    if (holds.isPresent()) {
-      its.incident = true;
-      incidents.report(incident(holds.get()));
-      return;
-    }
-    if (its.incident) {
-      its.incident = false;
-      incidents.over(new Incident.Key(workload, ROLLED_BACK, ""), now, "the cool-down is over");
-    }
-  }
-
-  private static Incident incident(Rollback rollback) {
-    return new Incident(
-        rollback.workload(),
-        ROLLED_BACK,
-        "",
-        Incident.Severity.WARNING,
-        rollback.workload() + ": the raised target was rolled back",
-        List.of(rollback.why(), "roll-backs so far: " + rollback.times()),
-        List.of(),
-        List.of("the user's target is in force again, the floor stands"),
-        "lower hpa.trustedTarget or correct capacity.perPod; a changed spec ends the cool-down",
-        rollback.at());
-  }
-
   /** Whether a raised target must not be set now. */
   public boolean rolledBack(WorkloadId workload, Instant now) {
-    return holding(workload, now).isPresent();
-  }
-
-  private Optional<Rollback> holding(WorkloadId workload, Instant now) {
-    Optional<Terms> present = terms.apply(workload);
-    return book.of(workload, TARGET)
-        .filter(last -> present.filter(each -> last.holds(now, each.version())).isPresent());
+    return rollbacks.holding(workload, now).isPresent();
   }
 
   /** The sentence of a roll-back that the API server has carried out; only once. */
@@ -372,7 +324,7 @@ public final class ActionDesk {
       return Optional.empty();
     }
     its.rollingBack = false;
-    return book.of(workload, TARGET).map(Rollback::sentence);
+    return rollbacks.last(workload).map(Rollback::sentence);
   }
 
   /** What a status tells. */
@@ -381,7 +333,8 @@ public final class ActionDesk {
     return new LastActions(
         its.done,
         its.judged,
-        book.of(workload, TARGET)
+        rollbacks
+            .last(workload)
             .map(last -> new LastActions.RolledBack(rolledBack(workload, now), last.sentence())),
         restarts);
   }
@@ -391,7 +344,7 @@ public final class ActionDesk {
     gone.forEach(
         workload -> {
           followed.remove(workload);
-          incidents.over(new Incident.Key(workload, ROLLED_BACK, ""), now, "it is gone");
+          rollbacks.gone(workload, now);
         });
   }
 }
