@@ -22,6 +22,7 @@ import io.tidewatch.operator.outcome.ActionNews;
 import io.tidewatch.operator.outcome.RollbackBook;
 import io.tidewatch.operator.outcome.ServiceBook;
 import io.tidewatch.operator.outcome.Terms;
+import io.tidewatch.operator.size.SizeNews;
 import io.tidewatch.operator.size.SizeParts;
 import io.tidewatch.operator.size.Sizer;
 import java.time.Clock;
@@ -216,7 +217,7 @@ final class ClusterSide implements AutoCloseable {
         fleet::plans,
         this::limit,
         workload -> healer.filter(each -> each.busyWith(workload)).isPresent(),
-        metrics::sized,
+        this::sized,
         clock);
   }
 
@@ -236,6 +237,16 @@ final class ClusterSide implements AutoCloseable {
   private void healed(HealNews news) {
     metrics.healed(news);
     actions.heard(news);
+  }
+
+  // Single pods are in the log and in the metrics: a record has room for few.
+  private void sized(SizeNews news) {
+    metrics.sized(news);
+    if (news.kind() != SizeNews.Kind.POD) {
+      remarks.add(
+          new ActionNews(
+              news.at(), news.workload(), "resize", news.code(), news.text(), Optional.empty()));
+    }
   }
 
   private void followedUp(ActionNews news) {
