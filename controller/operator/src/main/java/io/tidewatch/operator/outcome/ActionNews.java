@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Something that was done to a workload, or how that turned out.
  *
- * @param action floor, target, restart
+ * @param action floor, target, restart, resize
  * @param code a stable reason
  * @param verdict how it turned out; empty while it is news that something was done
  */

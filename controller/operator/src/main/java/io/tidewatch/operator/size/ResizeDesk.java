@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,26 +82,19 @@ final class ResizeDesk {
     Optional<HpaTarget> target =
         hpa.filter(SizeSights.Hpa::onCpu).flatMap(each -> target(each, container, wanted));
     // A target fits all pods or none, so with one it is the template's turn at once.
-    boolean pods =
-        plan.inPlace() && target.isEmpty() && !template.restarting().contains(container.name());
+    boolean restarts = template.restarting().contains(container.name());
+    boolean pods = plan.inPlace() && target.isEmpty() && !restarts;
     if (!pods && (plan.windows().isEmpty() || plan.onePodOnly())) {
       String why = plan.onePodOnly() ? "mode canary changes none" : "there are no changeWindows";
       desk.hindered(
           plan, "TemplateNotAllowed", "only the template could be changed, and " + why, now);
       return;
     }
-    Resizing entry =
-        new Resizing(
-            plan.workload(),
-            plan.terms(),
-            now,
-            pods ? Phase.PODS : Phase.TEMPLATE,
-            now,
-            container,
-            wanted,
-            target,
-            Optional.empty(),
-            Set.of());
+    Phase first = pods ? Phase.PODS : Phase.TEMPLATE;
+    begin(plan, Resizing.begun(plan, first, container, wanted, target, now), text, now);
+  }
+
+  private void begin(SizePlan plan, Resizing entry, String text, Instant now) {
     try {
       ledger.save(entry, now);
     } catch (IOException full) {

@@ -60,6 +60,26 @@ record Resizing(
     done = Set.copyOf(done);
   }
 
+  static Resizing begun(
+      SizePlan plan,
+      Phase first,
+      ContainerSize before,
+      Map<Resource, Long> wanted,
+      Optional<HpaTarget> target,
+      Instant now) {
+    return new Resizing(
+        plan.workload(),
+        plan.terms(),
+        now,
+        first,
+        now,
+        before,
+        wanted,
+        target,
+        Optional.empty(),
+        Set.of());
+  }
+
   boolean open() {
     return phase != Phase.ENDED;
   }
