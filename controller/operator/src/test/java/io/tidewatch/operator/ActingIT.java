@@ -34,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +98,7 @@ class ActingIT {
     namespace = ofTheClass;
     stage = new ScalerStage(namespace);
     stage.install(CRDS.resolve("predictivescalers.tidewatch.io.yaml"));
-    autoscaled("web");
+    namespace.apply(autoscaled("web"));
     prometheus = TestingServer.saying(this::measured);
     serving = TestingServer.saying(this::forecast);
     controller =
@@ -105,10 +106,10 @@ class ActingIT {
             options(), Clock.systemUTC(), new PrintStream(new ByteArrayOutputStream()));
   }
 
-  private void autoscaled(String name) {
-    stage.deploy(name);
-    namespace.apply(
-        """
+  private static String autoscaled(String name) {
+    return ScalerStage.deployment(name)
+        + """
+        ---
         apiVersion: autoscaling/v2
         kind: HorizontalPodAutoscaler
         metadata: {name: %1$s}
@@ -120,7 +121,7 @@ class ActingIT {
           - type: Resource
             resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}
         """
-            .formatted(name));
+            .formatted(name);
   }
 
   @AfterAll
@@ -227,9 +228,9 @@ class ActingIT {
   @Test
   @Order(7)
   void whatever_the_api_server_does_to_a_write_it_is_done_in_the_end_and_done_once() {
-    FAULTS.keySet().forEach(this::autoscaled);
+    namespace.apply(ofAll(ActingIT::autoscaled));
     FAULTS.forEach((name, fault) -> api.next("PATCH", "autoscalers/" + name + "[?]", fault));
-    FAULTS.keySet().forEach(name -> namespace.apply(acting(name)));
+    namespace.apply(ofAll(ActingIT::acting));
     FAULTS.keySet().forEach(this::awaitFloor);
     assertEquals(0, api.left(), "every fault has met its write");
   }
@@ -243,8 +244,12 @@ class ActingIT {
         .next("PATCH", "autoscalers/lost", new Says(409, ""))
         .next("PATCH", "autoscalers/mute", new Silence(true));
     assertTrue(api.cutWatches() > 0, "the PredictiveScalers are watched");
-    FAULTS.keySet().forEach(name -> namespace.kubectl("delete", "psc", name, "--wait=false"));
+    namespace.kubectl("delete", "psc", "--all", "--wait=false");
     FAULTS.keySet().forEach(this::awaitUsersValues);
+  }
+
+  private static String ofAll(UnaryOperator<String> manifest) {
+    return FAULTS.keySet().stream().map(manifest).collect(joining("\n---\n"));
   }
 
   private static String acting(String name) {

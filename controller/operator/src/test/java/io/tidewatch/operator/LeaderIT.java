@@ -53,10 +53,12 @@ class LeaderIT {
     Path kubeconfig = stage.account("actor", directory);
     try (TestingServer prometheus = TestingServer.saying(query -> measured(namespace, query));
         TestingServer serving = TestingServer.saying(asked -> forecast(namespace))) {
-      Process first = controller("first", namespace, kubeconfig, prometheus, serving);
+      Process one = controller("one", namespace, kubeconfig, prometheus, serving);
+      Process two = controller("two", namespace, kubeconfig, prometheus, serving);
       stage.awaitOf("hpa", "web", hpa -> min(hpa) > 2);
-      Process second = controller("second", namespace, kubeconfig, prometheus, serving);
-      String leader = leader(stage);
+      String leader = holder(stage.object("lease", "tidewatch"));
+      Process first = leader.startsWith("one_") ? one : two;
+      Process second = first == one ? two : one;
       signal(first, "STOP");
       stage.awaitOf("lease", "tidewatch", lease -> !holder(lease).equals(leader));
       // What the first one has left is gone on with, and given back, by the second.
@@ -75,10 +77,6 @@ class LeaderIT {
   private static void signal(Process process, String name) throws Exception {
     int said = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
     assertEquals(0, said);
-  }
-
-  private static String leader(ScalerStage stage) {
-    return holder(stage.object("lease", "tidewatch"));
   }
 
   private static String holder(JsonNode lease) {
@@ -123,7 +121,7 @@ class LeaderIT {
             - {name: request_rate, promql: rate}
             - {name: ready_replicas, promql: ready, labels: {workload: deployment}}
             """);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
@@ -141,8 +139,9 @@ class LeaderIT {
                 "--state=" + directory.resolve(name),
                 "--port=0")
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve(name + ".log").toFile())
-            .start();
+            .redirectOutput(directory.resolve(name + ".log").toFile());
+    builder.environment().put("HOSTNAME", name);
+    Process process = builder.start();
     started.add(process);
     return process;
   }

@@ -57,6 +57,12 @@ class PrometheusObserverTest {
   }
 
   @Test
+  void text_where_a_number_belongs_is_unknown() {
+    assertTrue(
+        demand(vector(series("workload", "web", "many"))).demandOf(Samples.WEB).value().isEmpty());
+  }
+
+  @Test
   void two_series_of_one_workload_are_unknown_because_neither_is_all_of_it() {
     Observation seen =
         demand(vector(series("workload", "web", "5") + "," + series("workload", "web", "6")));

@@ -30,8 +30,11 @@ public record ScalerStage(LabNamespace namespace) {
   }
 
   void deploy(String name) {
-    namespace.apply(
-        """
+    namespace.apply(deployment(name));
+  }
+
+  static String deployment(String name) {
+    return """
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: %s}
@@ -42,7 +45,7 @@ public record ScalerStage(LabNamespace namespace) {
             metadata: {labels: {app: %s}}
             spec: {containers: [{name: main, image: none}]}
         """
-            .formatted(name, name, name));
+        .formatted(name, name, name);
   }
 
   static String scaler(String name, String spec) {

@@ -181,7 +181,7 @@ public final class InMemoryActuators {
   /** Another object of the same name, by {@code kubectl apply}. */
   public void create(int min, int max, int target) {
     made++;
-    server = Optional.of(new InMemoryHpas(NAME, "uid-" + made));
+    server = Optional.of(new InMemoryHpas(NAME, "uid-" + made, 1_000 * made));
     apply(min, max, target);
   }
 

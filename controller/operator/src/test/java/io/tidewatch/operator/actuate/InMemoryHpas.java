@@ -25,13 +25,17 @@ final class InMemoryHpas implements Hpas {
 
   private final ObjectNode hpa = Wire.object();
   private Map<Manager, List<String>> owned = new LinkedHashMap<>();
-  private int version = 1;
+  private int version;
 
   InMemoryHpas(HpaName name) {
-    this(name, "uid-1");
+    this(name, "uid-1", 1);
   }
 
-  InMemoryHpas(HpaName name, String uid) {
+  /**
+   * @param version the first one: a server never gives one twice
+   */
+  InMemoryHpas(HpaName name, String uid, int version) {
+    this.version = version;
     hpa.putObject("metadata")
         .put("namespace", name.namespace())
         .put("name", name.name())
