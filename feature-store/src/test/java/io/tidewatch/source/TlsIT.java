@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.log.Masking;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -247,6 +250,47 @@ class TlsIT {
     assertEquals("CN=good", authority.shown(port, "ours", "theirs"), "it has just looked");
     now.set(now.get().plusSeconds(1));
     assertEquals("CN=foreign", authority.shown(port, "ours", "theirs"));
+  }
+
+  @Test
+  void a_server_that_asks_for_a_certificate_says_what_is_wrong_with_ours() throws Exception {
+    TlsFiles tls = new TlsFiles(Optional.of(files("good", "good")), Optional.of(bundle("ours")));
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new AsksForCertificates(tls.content().context()));
+    server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
+    server.start();
+    URI url = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    ApiAccess nobody = ApiAccess.open().withCaFile(tls.trusted().orElseThrow());
+    assertEquals(204, status(url, nobody.withIdentity(tls.shown().orElseThrow())));
+    UserException missing = assertThrows(UserException.class, () -> status(url, nobody));
+    assertTrue(missing.reason().contains("asks for a certificate"), missing.getMessage());
+    ApiAccess stranger =
+        nobody.withIdentity(
+            new KeyFiles(
+                authority.certificate(folder.resolve("foreign.crt"), "foreign"),
+                authority.key(folder.resolve("foreign.key"), "foreign")));
+    UserException refused = assertThrows(UserException.class, () -> status(url, stranger));
+    assertTrue(refused.problem().contains("does not let us in"), refused.getMessage());
+  }
+
+  private static int status(URI url, ApiAccess access) throws Exception {
+    return new ApiCall("serving", url, access).send(HttpRequest.newBuilder(url)).statusCode();
+  }
+
+  /** As a server that lets nobody in without one. */
+  private static final class AsksForCertificates extends HttpsConfigurator {
+    AsksForCertificates(SSLContext context) {
+      super(context);
+    }
+
+    @Override
+    public void configure(HttpsParameters parameters) {
+      SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
+      wanted.setNeedClientAuth(true);
+      // In 1.3 it says so after the handshake, and a caller may find the connection gone instead.
+      wanted.setProtocols(new String[] {"TLSv1.2"});
+      parameters.setSSLParameters(wanted);
+    }
   }
 
   private KeyFiles files(String certificate, String key) throws Exception {

@@ -30,7 +30,7 @@ final class ServingClient implements Forecaster {
   private final Duration timeout;
 
   ServingClient(ApiCall serving, Duration timeout) {
-    this.serving = serving.at("/predict/traffic");
+    this.serving = serving.at("/predict/traffic?shadow=true");
     this.timeout = timeout;
   }
 

@@ -33,7 +33,7 @@ final class RestartLedger {
 
   private final Path file;
   private final Duration day;
-  private List<Entry> entries;
+  private volatile List<Entry> entries;
 
   private RestartLedger(Path file, Duration day, List<Entry> entries) {
     this.file = file;
