@@ -30,7 +30,15 @@ record ApiLogin(ApiServer server) {
 
   private String secret(Path file) {
     try {
-      return Files.readString(file).strip();
+      String secret = Files.readString(file).strip();
+      if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
+        // It is not repeated: it may be another secret.
+        throw new UserException(
+            "cannot log in to " + server.product(),
+            "the file " + file + " does not hold one line of text",
+            "let it hold the token, or the password, and nothing else");
+      }
+      return secret;
     } catch (IOException unreadable) {
       throw new UserException(
           "cannot log in to " + server.product(),

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -247,6 +248,23 @@ class TlsIT {
     assertEquals("CN=good", authority.shown(port, "ours", "theirs"), "it has just looked");
     now.set(now.get().plusSeconds(1));
     assertEquals("CN=foreign", authority.shown(port, "ours", "theirs"));
+  }
+
+  @Test
+  void a_server_that_does_not_let_us_in_is_named_with_what_it_wants() {
+    ApiAccess nobody = ApiAccess.open();
+    UserException missing = refusal(nobody, "certificate_required");
+    assertTrue(missing.reason().contains("asks for a certificate"), missing.getMessage());
+    KeyFiles ours = new KeyFiles(Path.of("tls.crt"), Path.of("tls.key"));
+    UserException stranger = refusal(nobody.withIdentity(ours), "unknown_ca");
+    assertTrue(stranger.reason().contains("does not take our certificate"), stranger.getMessage());
+  }
+
+  // Made by hand: a server's alert may be lost with the connection that it closes.
+  private static UserException refusal(ApiAccess access, String alert) {
+    ApiCall call = new ApiCall("serving", URI.create("https://serving:5000"), access);
+    IOException failure = new SSLHandshakeException("Received fatal alert: " + alert);
+    return new TlsFailure(call).of(new IOException("sending failed", failure)).orElseThrow();
   }
 
   private KeyFiles files(String certificate, String key) throws Exception {

@@ -221,8 +221,11 @@ class ControllerApiTest {
           assertThrows(UserException.class, () -> catalogueOf(url.resolve("/decisions"), knocking));
       assertTrue(unknown.getMessage().contains("401"), unknown.getMessage());
       assertThrows(UserException.class, () -> ask(url, ApiAccess.open(), "/healthz"));
+      UserException unsendable =
+          assertThrows(UserException.class, () -> ask(url, let.withBearerTokenFile(ca), "/"));
+      assertTrue(unsendable.reason().contains("one line"), unsendable.getMessage());
       Files.delete(token.get());
-      Awaitility.await().until(() -> status(url, let.withBearerTokenFile(ca), "/") == 503);
+      Awaitility.await().until(() -> status(url, knocking, "/") == 503);
     }
   }
 
@@ -240,8 +243,7 @@ class ControllerApiTest {
     return ask(url, access, path).statusCode();
   }
 
-  private static HttpResponse<String> ask(URI url, ApiAccess access, String path)
-      throws Exception {
+  private static HttpResponse<String> ask(URI url, ApiAccess access, String path) throws Exception {
     ApiCall call = new ApiCall("the controller", url, access).at(path);
     return call.send(HttpRequest.newBuilder(call.url()).timeout(Duration.ofSeconds(10)));
   }
