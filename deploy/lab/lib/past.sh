@@ -33,8 +33,8 @@ prometheus_has_demand() {
   curl -fsS --noproxy '*' "http://$demand_address/api/v1/query" --data-urlencode 'query=count(load)' | grep '"2"'
 }
 
-# start_prometheus FOLDER
-start_prometheus() {
+# start_demand FOLDER
+start_demand() {
   mkdir -p "$1/prometheus" && write_demand >"$1/demand.txt" &&
     promtool tsdb create-blocks-from openmetrics --quiet --max-block-duration=24h "$1/demand.txt" "$1/prometheus" &&
     printf 'global: {}\n' >"$1/prometheus.yml" || return 1
@@ -43,8 +43,8 @@ start_prometheus() {
   wait_for 30 prometheus_has_demand
 }
 
-# start_mlflow FOLDER
-start_mlflow() {
+# start_registry FOLDER
+start_registry() {
   "$(dirname "${BASH_SOURCE[0]}")/../../../mlflow/install.sh" "$mlflow_venv" && mkdir -p "$1/mlflow" || return 1
   start spark-mlflow env -u MLFLOW_TRACKING_URI MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false MLFLOW_DISABLE_TELEMETRY=true \
     PATH="$mlflow_venv/bin:$PATH" "$mlflow_venv/bin/mlflow" server "--host=${mlflow_address%:*}" "--port=${mlflow_address#*:}" --workers=1 \

@@ -215,8 +215,8 @@ test_spark() {
   check 'spark: up, with the operator' cluster build --with spark-operator
   check 'spark: two nodes' cluster up
   check 'spark: the image is built and loaded' load_spark_image
-  check 'spark: Prometheus on the host has four days of demand' start_prometheus "$work"
-  check 'spark: MLflow on the host answers' start_mlflow "$work"
+  check 'spark: Prometheus on the host has four days of demand' start_demand "$work"
+  check 'spark: MLflow on the host answers' start_registry "$work"
   check "spark: the operator's schemas are taken" install_schemas "$schemas"
   check 'spark: the manifests are accepted' write_overlays
   check 'spark: with the volume of the store' applied_quietly -k "$work/overlays/cluster"
