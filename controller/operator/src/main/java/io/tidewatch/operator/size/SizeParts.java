@@ -53,7 +53,8 @@ public record SizeParts(
    * @param fence asked before every write
    * @param serving where sizes come from
    */
-  public record Outside(KubernetesClient client, Fence fence, Actuators actuators, ApiCall serving) {
+  public record Outside(
+      KubernetesClient client, Fence fence, Actuators actuators, ApiCall serving) {
     public Outside {
       Objects.requireNonNull(client, "client");
       Objects.requireNonNull(fence, "fence");

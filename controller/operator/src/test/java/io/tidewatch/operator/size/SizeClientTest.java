@@ -41,7 +41,8 @@ class SizeClientTest {
     assertTrouble("another workload", read(ANSWER.replace("shop/web", "shop/api")));
     assertTrouble("makes no sense", read(ANSWER.replace("\"lower\": 0.4", "\"lower\": 4")));
     assertTrouble("nothing of its size", read("{\"workload\": \"shop/web\"}"));
-    SizeClient nobody = new SizeClient(
+    SizeClient nobody =
+        new SizeClient(
             new ApiCall("serving", URI.create("http://127.0.0.1:1"), ApiAccess.open()),
             Duration.ofSeconds(1));
     assertTrouble("cannot be asked", nobody.about(WEB));
