@@ -74,7 +74,9 @@ record Orders(
     }
     if (way == Way.HPA) {
       Optional<FloorWish> wish =
-          mayWrite() && !held ? Optional.of(wish(decided)) : Optional.of(new FloorWish.Release(false));
+          mayWrite() && !held
+              ? Optional.of(wish(decided))
+              : Optional.of(new FloorWish.Release(false));
       // A look costs a request: without a floor there is nothing that could be let go.
       return wish.filter(asked -> standing || asked instanceof FloorWish.Hold)
           .map(asked -> (Errand) new Errand.Floor(of, hpa, asked))
@@ -116,7 +118,9 @@ record Orders(
 
   /** What takes back all that stands. */
   Errand release() {
-    return way == Way.HPA ? new Errand.Floor(of, hpa, new FloorWish.Release(true)) : new Errand.Idle();
+    return way == Way.HPA
+        ? new Errand.Floor(of, hpa, new FloorWish.Release(true))
+        : new Errand.Idle();
   }
 
   private FloorWish wish(Decided decided) {

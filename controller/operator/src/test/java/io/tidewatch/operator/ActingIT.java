@@ -279,7 +279,9 @@ class ActingIT {
     String label = query.contains("ready") ? "deployment" : "workload";
     String value = query.contains("ready") ? "9" : "50";
     return vector(
-        workloads().map(name -> series(namespace.name(), label, name, value)).toArray(String[]::new));
+        workloads()
+            .map(name -> series(namespace.name(), label, name, value))
+            .toArray(String[]::new));
   }
 
   /** 150 are coming, and the model has been better than both baselines. */

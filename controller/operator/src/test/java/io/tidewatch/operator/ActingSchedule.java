@@ -102,11 +102,7 @@ final class ActingSchedule {
     private final InMemoryActuators.Process process = hpa.process(() -> leader == id);
     private final ClusterHands hands =
         new ClusterHands(
-            workload -> orders(),
-            process::run,
-            () -> leader == id,
-            (workload, deed) -> {},
-            clock);
+            workload -> orders(), process::run, () -> leader == id, (workload, deed) -> {}, clock);
 
     void learn() {
       long step = Samples.catalogue().timescale().stepIndex(clock.instant());

@@ -118,7 +118,11 @@ class ClusterHandsTest {
   void a_workload_without_orders_is_not_touched() {
     ClusterHands none =
         new ClusterHands(
-            id -> Optional.empty(), errand -> script.remove(), () -> leads, (id, deed) -> {}, clock);
+            id -> Optional.empty(),
+            errand -> script.remove(),
+            () -> leads,
+            (id, deed) -> {},
+            clock);
     assertFalse(none.once(OrdersTest.trusted()));
   }
 }

@@ -47,8 +47,7 @@ class ClusterSideTest {
   private void assertStopped() throws IOException {
     ControllerOptions options = options();
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    assertThrows(
-        UserException.class, () -> Controller.start(options, Clock.systemUTC(), nowhere));
+    assertThrows(UserException.class, () -> Controller.start(options, Clock.systemUTC(), nowhere));
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(

@@ -64,7 +64,8 @@ class LeaderIT {
       // What the first one has left is gone on with, and given back, by the second.
       namespace.kubectl("annotate", "psc", "web", "tidewatch.io/paused=true");
       JsonNode given =
-          stage.awaitOf("hpa", "web", hpa -> !hpa.path("metadata").toString().contains("tidewatch"));
+          stage.awaitOf(
+              "hpa", "web", hpa -> !hpa.path("metadata").toString().contains("tidewatch"));
       assertEquals(2, min(given));
       signal(first, "CONT");
       assertTrue(first.waitFor(30, TimeUnit.SECONDS), "the old leader goes on");

@@ -50,7 +50,8 @@ class ServingClientTest {
   @Test
   void a_forecast_of_another_workload_is_nobodys() {
     WorkloadId other = WorkloadId.parse("shop/other");
-    var answers = ask(Said.json(both(Samples.servingJson(Samples.forecast(other, Samples.T0, 900)), "")));
+    var answers =
+        ask(Said.json(both(Samples.servingJson(Samples.forecast(other, Samples.T0, 900)), "")));
     assertEquals("ServingError", problem(answers, Samples.WEB).code());
     assertEquals("ServingError", problem(answers, Samples.API).code());
     assertTrue(answers.get(Samples.WEB).forecast().isEmpty());

@@ -82,7 +82,7 @@ public final class Healer implements AutoCloseable {
   /** The same parts with other eyes, hands and no thread. */
   static Healer of(HealParts parts, Cluster cluster, MemoryBook memory, AnomalySource anomalies) {
     Timescale timescale = parts.catalogue().timescale();
-    RestartLedger ledger = 
+    RestartLedger ledger =
         RestartLedger.open(parts.state(), timescale.wallDuration(DAY), parts.notes());
     HealDesk desk = new HealDesk(parts.incidents(), parts.news(), cluster::event);
     RestartDesk restarts = new RestartDesk(cluster, ledger, desk, timescale);

@@ -164,8 +164,7 @@ final class RestartLedger {
   private static String noted(List<Entry> entries) {
     return text(
         entries.stream()
-            .sorted(
-                Comparator.comparing(Entry::spent).thenComparing(Entry::at).reversed())
+            .sorted(Comparator.comparing(Entry::spent).thenComparing(Entry::at).reversed())
             .limit(NOTED)
             .sorted(Comparator.comparing(Entry::at))
             .toList());
