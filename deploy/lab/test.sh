@@ -75,6 +75,8 @@ no_new_traces() {
 . "$here/test/manifests.sh"
 # shellcheck source=test/chart.sh
 . "$here/test/chart.sh"
+# shellcheck source=test/metric.sh
+. "$here/test/metric.sh"
 # shellcheck source=test/install.sh
 . "$here/test/install.sh"
 # shellcheck source=test/spark.sh

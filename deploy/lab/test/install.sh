@@ -194,6 +194,8 @@ test_install() {
   check 'install: serving without a champion is up and says so' serving_without_champion
   check 'install: Prometheus of the cluster scrapes both' wait_for 60 is_scraped
   check 'install: one replica leads' wait_for 30 one_leads
+  check 'install: an HPA obeys tidewatch_desired_replicas as an External metric' scales_by_metric
+  check 'install: it is wholly its user'"'"'s' hpa_is_the_users
   check 'install: idle, the three use at most 0.3 processors and 1.5 GiB' wait_for 120 idle_use
   check 'install: upgrade to act' upgrade_to_act
   check 'install: a floor stands, and goes on standing while its time is not over' puts_a_floor
@@ -203,6 +205,7 @@ test_install() {
   check 'install: the floor still stands' has_floor
   check 'install: helm uninstall' uninstall_release
   check "install: the HPA is as its owner wrote it, and his apply works" hpa_is_as_before
+  check 'install: the HPA that obeyed the metric lowers nothing without it' lost_metric_lowers_nothing
   check 'install: nothing of ours is left' nothing_of_ours_is_left
   cat "$work/measured" "$work/idle"
   check 'install: down' cluster down

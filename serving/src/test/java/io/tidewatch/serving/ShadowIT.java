@@ -136,6 +136,8 @@ class ShadowIT {
       if (!challenger.isNull()) {
         assertEquals("challenger", challenger.at("/model/alias").asText());
         assertOwn(challenger, body);
+        assertEquals(body.at("/feature_time"), challenger.at("/feature_time"));
+        assertEquals(101, challenger.at("/peak/quantiles").size());
       }
       answers++;
     }

@@ -6,8 +6,10 @@ import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.ScalerEntry;
+import io.tidewatch.operator.crd.ScalerObject;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.crd.ScalerPlans;
+import io.tidewatch.operator.crd.TargetKey;
 import io.tidewatch.operator.crd.TargetSight;
 import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
 import io.tidewatch.policy.CapacityLearner;
@@ -26,11 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,16 +92,27 @@ final class CapacityBook implements AutoCloseable {
   /** Says which workloads there are now. */
   void follow(ScalerPlans plans) {
     learners = plans.entries().stream().filter(CapacityBook::learns).toList();
+    // By the object, not by its plan: a target that is not found for a moment is no other one.
+    Set<WorkloadId> asked =
+        plans.entries().stream()
+            .map(ScalerEntry::object)
+            .filter(CapacityBook::learns)
+            .flatMap(object -> object.target().stream())
+            .map(TargetKey::workload)
+            .collect(Collectors.toSet());
+    learned.keySet().retainAll(asked);
   }
 
   private static boolean learns(ScalerEntry entry) {
-    return entry.plan().isPresent()
-        && entry
-            .object()
-            .spec()
-            .map(PredictiveScalerSpec::capacity)
-            .map(capacity -> Boolean.TRUE.equals(capacity.learn()))
-            .orElse(false);
+    return entry.plan().isPresent() && learns(entry.object());
+  }
+
+  private static boolean learns(ScalerObject object) {
+    return object
+        .spec()
+        .map(PredictiveScalerSpec::capacity)
+        .map(capacity -> Boolean.TRUE.equals(capacity.learn()))
+        .orElse(false);
   }
 
   private void tick() {

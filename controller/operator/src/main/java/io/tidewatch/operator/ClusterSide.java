@@ -5,22 +5,40 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.Deed;
+import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.crd.LastActions;
+import io.tidewatch.operator.crd.LastDeed;
+import io.tidewatch.operator.crd.ScalerObject;
+import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.crd.spec.IncidentRules;
 import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
+import io.tidewatch.operator.heal.HealNews;
 import io.tidewatch.operator.heal.HealParts;
 import io.tidewatch.operator.heal.Healer;
 import io.tidewatch.operator.incident.IncidentDesk;
+import io.tidewatch.operator.outcome.ActionDesk;
+import io.tidewatch.operator.outcome.ActionNews;
+import io.tidewatch.operator.outcome.RollbackBook;
+import io.tidewatch.operator.outcome.ServiceBook;
+import io.tidewatch.operator.outcome.Terms;
+import io.tidewatch.operator.size.SizeParts;
+import io.tidewatch.operator.size.Sizer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** All of a controller that talks to the API server: what it follows, and what it may change. */
 final class ClusterSide implements AutoCloseable {
   private static final Duration WEEKS_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration ROLLBACKS_COUNT = Duration.ofDays(1);
   private static final Duration HEALERS_TIMEOUT = Duration.ofSeconds(5);
 
   private final KubernetesAccess access;
@@ -32,19 +50,25 @@ final class ClusterSide implements AutoCloseable {
   private final ControllerMetrics metrics;
   private final Deeds deeds;
   private final Acting acting;
+  private final ActionDesk actions;
+  private final Remarks remarks;
+  private final ServiceBook services;
   private final Clock clock;
   private final CapacityBook capacities;
   private Optional<KubernetesThread> thread = Optional.empty();
   private volatile Optional<Healer> healer = Optional.empty();
+  private volatile Optional<Sizer> sizer = Optional.empty();
 
   private ClusterSide(
       ControllerOptions options,
       ControllerOptions.Cluster cluster,
       KubernetesFleet fleet,
       ControllerMetrics metrics,
+      Remarks remarks,
       Clock clock) {
     this.options = options;
     this.metrics = metrics;
+    this.remarks = remarks;
     this.access = cluster.access();
     this.fleet = fleet;
     this.clock = clock;
@@ -59,7 +83,17 @@ final class ClusterSide implements AutoCloseable {
             () -> fleet.document().map(CatalogueDocument::catalogue),
             options.prometheusClient(WEEKS_TIMEOUT),
             clock);
-    this.deeds = new Deeds(metrics, new DeedIncidents(desk, clock));
+    this.services = services();
+    this.actions =
+        new ActionDesk(
+            fleet.base().shared().timescale(),
+            RollbackBook.open(
+                options.state(), fleet.base().shared().timescale().wallDuration(ROLLBACKS_COUNT)),
+            workload -> fleet.plan(workload).map(Terms::of),
+            services,
+            desk,
+            this::followedUp);
+    this.deeds = new Deeds(metrics, new DeedIncidents(desk, clock).andThen(this::followUp));
     this.acting =
         Acting.start(
             client,
@@ -93,12 +127,13 @@ final class ClusterSide implements AutoCloseable {
       ControllerOptions.Cluster cluster,
       KubernetesFleet fleet,
       ControllerMetrics metrics,
+      Remarks remarks,
       Clock clock) {
-    return new ClusterSide(options, cluster, fleet, metrics, clock);
+    return new ClusterSide(options, cluster, fleet, metrics, remarks, clock);
   }
 
   Hands hands() {
-    return acting.hands();
+    return new WatchedHands(acting.hands(), actions, clock);
   }
 
   /** The mode that no workload goes beyond now. */
@@ -128,7 +163,9 @@ final class ClusterSide implements AutoCloseable {
   private void begin(ControlLoop loop) {
     desk.start(acting::leads);
     capacities.start();
+    services.start();
     healer = Optional.of(Healer.start(healParts()));
+    sizer = Optional.of(Sizer.start(sizeParts(), outsideOfSizes()));
     thread = Optional.of(KubernetesThread.start(client, access, fleet, loop, this, clock));
   }
 
@@ -143,6 +180,20 @@ final class ClusterSide implements AutoCloseable {
 
   Deeds deeds() {
     return deeds;
+  }
+
+  /** What was said about the size of its pods last. */
+  Optional<LastDeed> size(WorkloadId workload) {
+    return sizer.flatMap(each -> each.of(workload));
+  }
+
+  /** What was done to a workload lately and how it turned out. */
+  LastActions actions(WorkloadId workload) {
+    OptionalInt restarts =
+        healer
+            .map(each -> OptionalInt.of(each.restartsToday(workload)))
+            .orElseGet(OptionalInt::empty);
+    return actions.of(workload, clock.instant(), restarts);
   }
 
   /** What is open and what has lately been resolved. */
@@ -161,12 +212,76 @@ final class ClusterSide implements AutoCloseable {
         fleet.base().shared(),
         options.state(),
         acting.notes(),
-        fleet::plans,
+        this::plansOfHealing,
         this::limit,
         HealParts.USUAL_CLUSTER_BUDGET,
         desk,
-        metrics::healed,
+        this::healed,
         clock);
+  }
+
+  // Of two hands on the same pods one waits: a resize under way is a rollout to a restart.
+  private Collection<ScalerPlan> plansOfHealing() {
+    return fleet.plans().stream()
+        .map(plan -> plan.whileRolling(resizing(plan.workload().workload())))
+        .toList();
+  }
+
+  private boolean resizing(WorkloadId workload) {
+    return sizer.filter(each -> each.busyWith(workload)).isPresent();
+  }
+
+  private SizeParts sizeParts() {
+    return new SizeParts(
+        acting::leads,
+        fleet.base().shared().timescale(),
+        options.state(),
+        fleet::plans,
+        this::limit,
+        workload -> healer.filter(each -> each.busyWith(workload)).isPresent(),
+        metrics::sized,
+        clock);
+  }
+
+  private SizeParts.Outside outsideOfSizes() {
+    return new SizeParts.Outside(client, acting.fence(), acting.actuators(), options.serving());
+  }
+
+  private ServiceBook services() {
+    return new ServiceBook(
+        fleet.base().shared().timescale(),
+        () -> fleet.document().map(CatalogueDocument::catalogue),
+        options.prometheusClient(HEALERS_TIMEOUT),
+        () -> fleet.plans().stream().anyMatch(plan -> Terms.of(plan).levels().any()),
+        clock);
+  }
+
+  private void healed(HealNews news) {
+    metrics.healed(news);
+    actions.heard(news);
+  }
+
+  private void followedUp(ActionNews news) {
+    metrics.followedUp(news);
+    remarks.add(news);
+  }
+
+  // On the hands' own thread, which has written already: an event may wait for the server, too.
+  private void followUp(WorkloadId workload, Deed deed) {
+    actions.done(workload, deed, clock.instant());
+    actions
+        .toBeTold(workload, deed)
+        .flatMap(text -> fleet.plan(workload).map(plan -> rolledBack(plan, text)))
+        .ifPresent(note -> acting.actuators().run(note));
+  }
+
+  private static Errand.Note rolledBack(ScalerPlan plan, String text) {
+    ScalerObject about = plan.object();
+    return new Errand.Note(
+        new Errand.About(about.namespace(), about.name(), about.uid()),
+        true,
+        ActionDesk.ROLLED_BACK,
+        text);
   }
 
   private Optional<IncidentRules> incidentRules(WorkloadId workload) {
@@ -178,11 +293,13 @@ final class ClusterSide implements AutoCloseable {
 
   // The second pod of a restart is a floor, too: nobody else may lower it meanwhile.
   private Optional<Orders> orders(WorkloadId workload) {
+    Instant now = clock.instant();
     boolean surging = healer.filter(each -> each.surging(workload)).isPresent();
     return fleet
         .plan(workload)
         .map(plan -> ScalerOrders.of(plan, limit(), fleet.base().shared().timescale()))
-        .map(orders -> orders.whileRolling(surging));
+        .map(orders -> orders.whileRolling(surging))
+        .map(orders -> actions.rolledBack(workload, now) ? orders.withoutRaise() : orders);
   }
 
   private static String namespace(KubernetesClient client) {
@@ -199,7 +316,9 @@ final class ClusterSide implements AutoCloseable {
   public void close() {
     thread.ifPresent(KubernetesThread::close);
     healer.ifPresent(Healer::close);
+    sizer.ifPresent(Sizer::close);
     capacities.close();
+    services.close();
     acting.close();
     desk.close();
     client.close();

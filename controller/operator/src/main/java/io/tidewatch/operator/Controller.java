@@ -87,6 +87,7 @@ final class Controller implements AutoCloseable {
             UnaryOperator.identity(),
             ring,
             out,
+            new Remarks(),
             metrics,
             Hands.still());
     Optional<CatalogueDocument> always = Optional.of(document);
@@ -107,12 +108,23 @@ final class Controller implements AutoCloseable {
             options.catalogue().map(Path::toString).orElse("built in"));
     Catalogue shared = base.shared();
     ControllerMetrics metrics = new ControllerMetrics();
+    Remarks remarks = new Remarks();
     Duration timeout = timeout(shared.timescale(), 2);
     KubernetesFleet fleet =
         new KubernetesFleet(base, catalogue -> observer(options, catalogue, timeout), ring, clock);
-    ClusterSide side = ClusterSide.open(options, cluster, fleet, metrics, clock);
+    ClusterSide side = ClusterSide.open(options, cluster, fleet, metrics, remarks, clock);
     ControlLoop loop =
-        loop(options, shared, clock, fleet.empty(), fleet::next, ring, out, metrics, side.hands());
+        loop(
+            options,
+            shared,
+            clock,
+            fleet.empty(),
+            fleet::next,
+            ring,
+            out,
+            remarks,
+            metrics,
+            side.hands());
     Javalin server =
         new ControllerApi(fleet::document, side::limit, ring, loop, metrics, side::incidents)
             .server();
@@ -132,6 +144,7 @@ final class Controller implements AutoCloseable {
       UnaryOperator<Fleet> succession,
       DecisionRing ring,
       PrintStream out,
+      Remarks remarks,
       ControllerMetrics metrics,
       Hands hands) {
     Duration hour = catalogue.timescale().wallDuration(FULL_RECORD_EVERY);
@@ -141,7 +154,7 @@ final class Controller implements AutoCloseable {
         fleet,
         succession,
         new ServingClient(options.serving(), timeout(catalogue)),
-        new Journal(ring, clock.instant(), out, hour),
+        new Journal(ring, clock.instant(), out, hour, remarks),
         metrics,
         hands);
   }

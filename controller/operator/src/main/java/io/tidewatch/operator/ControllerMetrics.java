@@ -9,17 +9,24 @@ import io.tidewatch.domain.DecisionRecord.Action;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.heal.HealNews;
+import io.tidewatch.operator.outcome.ActionDesk;
+import io.tidewatch.operator.outcome.ActionNews;
+import io.tidewatch.operator.size.SizeNews;
+import io.tidewatch.policy.simulate.HourOutcome.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The numbers that this process exports, in a registry of its own. */
 final class ControllerMetrics {
+  private static final String CHAMPION = "champion";
+  private static final String CHALLENGER = "challenger";
   private static final String[] WORKLOAD = {"namespace", "workload"};
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -43,6 +50,12 @@ final class ControllerMetrics {
   private final Gauge desired = gauge("tidewatch_desired_replicas", "Pods that we want.");
   private final Gauge hpa =
       gauge("tidewatch_hpa_replicas", "Pods that the user's HPA would have, simulated.");
+  private final Gauge aliasReplicas =
+      Gauge.builder()
+          .name("tidewatch_alias_replicas")
+          .help("Pods that each version of the model would have asked for, had it been trusted.")
+          .labelNames("namespace", "workload", "alias")
+          .register(registry);
   private final Gauge trust =
       gauge("tidewatch_trust", "Whether the forecast takes part in decisions (0 or 1).");
   private final Gauge saved =
@@ -72,6 +85,18 @@ final class ControllerMetrics {
           .help("What was done, or could not be done, by its stable reason.")
           .labelNames("reason")
           .register(registry);
+  private final Counter outcomes =
+      Counter.builder()
+          .name("tidewatch_action_outcomes_total")
+          .help("Actions whose time is over, by what became of them.")
+          .labelNames("action", "outcome")
+          .register(registry);
+  private final Counter rollbacks =
+      Counter.builder()
+          .name("tidewatch_rollbacks_total")
+          .help("Actions of ours that were taken back because the SLO was violated.")
+          .labelNames("action")
+          .register(registry);
   private final Histogram loop =
       Histogram.builder()
           .name("tidewatch_loop_seconds")
@@ -85,6 +110,12 @@ final class ControllerMetrics {
     for (Action action : Action.values()) {
       decisions.initLabelValues(action.text());
     }
+    for (String action : new String[] {"floor", "target", "restart"}) {
+      for (Verdict verdict : Verdict.values()) {
+        outcomes.initLabelValues(action, verdict.text());
+      }
+    }
+    rollbacks.initLabelValues("target");
     for (String severity : new String[] {"info", "warning", "critical"}) {
       anomalies.initLabelValues(severity);
     }
@@ -123,6 +154,22 @@ final class ControllerMetrics {
     }
   }
 
+  /** Counts what became of the sizes of pods. */
+  void sized(SizeNews news) {
+    deeds.labelValues(news.code()).inc();
+    if (news.decidesResize()) {
+      counted(Action.RESIZE);
+    }
+  }
+
+  /** Counts how an action turned out, or that it was taken back. */
+  void followedUp(ActionNews news) {
+    news.verdict().ifPresent(verdict -> outcomes.labelValues(news.action(), verdict.text()).inc());
+    if (news.code().equals(ActionDesk.ROLLED_BACK)) {
+      rollbacks.labelValues(news.action()).inc();
+    }
+  }
+
   void failed(WorkloadId workload) {
     failures.labelValues(labels(workload)).inc();
   }
@@ -147,6 +194,8 @@ final class ControllerMetrics {
         new Gauge[] {desired, floor, hpa, trust, saved, regret, demandTime, forecastTime}) {
       gauge.remove(labels);
     }
+    aliasReplicas.remove(labels[0], labels[1], CHAMPION);
+    aliasReplicas.remove(labels[0], labels[1], CHALLENGER);
     violation.remove(labels[0], labels[1], "tidewatch");
     violation.remove(labels[0], labels[1], "hpa");
   }
@@ -159,9 +208,19 @@ final class ControllerMetrics {
         .inputs()
         .forecast()
         .ifPresent(made -> forecastTime.labelValues(labels).set(seconds(made.featureTime())));
+    asked(labels, CHAMPION, evidence.asked().champion());
+    asked(labels, CHALLENGER, evidence.asked().challenger());
     Ledger ledger = evidence.ledger();
     violation.labelValues(labels[0], labels[1], "tidewatch").set(ledger.violationSeconds());
     violation.labelValues(labels[0], labels[1], "hpa").set(ledger.hpaViolationSeconds());
+  }
+
+  private void asked(String[] labels, String alias, OptionalInt pods) {
+    if (pods.isPresent()) {
+      aliasReplicas.labelValues(labels[0], labels[1], alias).set(pods.getAsInt());
+    } else {
+      aliasReplicas.remove(labels[0], labels[1], alias);
+    }
   }
 
   /** Everything in Prometheus' text format. */

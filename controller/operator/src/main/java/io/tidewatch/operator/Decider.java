@@ -1,13 +1,18 @@
 package io.tidewatch.operator;
 
+import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.PeakDistribution;
 import io.tidewatch.policy.DemandOutlook;
 import io.tidewatch.policy.PolicyInputs;
+import io.tidewatch.policy.Reason;
+import io.tidewatch.policy.ReasonCode;
 import io.tidewatch.policy.ScalingDecision;
 import io.tidewatch.policy.ScalingPolicy;
 import io.tidewatch.policy.Trust;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Decides from {@link DecisionInputs} alone: the policy, and on top of it the rule that a lost
@@ -36,6 +41,24 @@ final class Decider {
         decision.floor(),
         reasons,
         step.next());
+  }
+
+  /** What a forecast would have asked for with trust; empty where the capacity is unknown. */
+  static OptionalInt askedIfTrusted(DecisionInputs inputs, Forecast forecast) {
+    PolicyInputs trusted =
+        new PolicyInputs(
+            inputs.demand(),
+            inputs.ready(),
+            inputs.all(),
+            inputs.capacity(),
+            inputs.usualDemand(),
+            new Trust(true, new Reason(ReasonCode.TRUSTED, 1)),
+            Optional.of(outlook(forecast.peak(), inputs.leadSteps())));
+    ScalingDecision decision =
+        new ScalingPolicy(inputs.settings()).decide(trusted, inputs.state()).decision();
+    return decision.predicted().isPresent()
+        ? OptionalInt.of(decision.wanted())
+        : OptionalInt.empty();
   }
 
   private static PolicyInputs policyInputs(DecisionInputs inputs) {

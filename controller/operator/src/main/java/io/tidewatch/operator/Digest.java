@@ -59,7 +59,7 @@ final class Digest {
   }
 
   // Interpolated points follow from the others.
-  private static Prediction prediction(Forecast forecast) {
+  static Prediction prediction(Forecast forecast) {
     List<ForecastPoint> trained =
         forecast.points().stream()
             .filter(point -> !point.interpolated())

@@ -1,6 +1,5 @@
 package io.tidewatch.operator;
 
-import io.tidewatch.domain.DecisionRecord.Prediction;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.HeldOutError;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Optional;
  */
 public record ForecastAnswer(
     Optional<Forecast> forecast,
-    Optional<Prediction> challenger,
+    Optional<Forecast> challenger,
     List<HeldOutError> heldOut,
     Optional<Why> problem) {
   public ForecastAnswer {
@@ -32,7 +31,7 @@ public record ForecastAnswer(
   }
 
   /** The same beside what the challenger says. */
-  ForecastAnswer withChallenger(Optional<Prediction> said) {
+  ForecastAnswer withChallenger(Optional<Forecast> said) {
     return new ForecastAnswer(forecast, said, heldOut, problem);
   }
 

@@ -1,7 +1,6 @@
 package io.tidewatch.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidewatch.domain.DecisionRecord.Prediction;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.ForecastPoint;
 import io.tidewatch.domain.HeldOutError;
@@ -20,21 +19,22 @@ final class ForecastJson {
 
   static ForecastAnswer read(JsonNode node) {
     try {
-      return ForecastAnswer.of(forecast(node), heldOut(node.path("held_out")))
-          .withChallenger(challenger(node.path("challenger")));
+      WorkloadId workload = WorkloadId.parse(text(node, "workload"));
+      return ForecastAnswer.of(forecast(workload, node), heldOut(node.path("held_out")))
+          .withChallenger(challenger(workload, node.path("challenger")));
     } catch (IllegalArgumentException | DateTimeException unsound) {
       return ForecastAnswer.missing(
           Why.forecastInvalid("serving's forecast is not sound: " + unsound.getMessage()));
     }
   }
 
-  private static Forecast forecast(JsonNode node) {
+  private static Forecast forecast(WorkloadId workload, JsonNode node) {
     List<ForecastPoint> points = points(node);
     if (points.isEmpty()) {
       throw new IllegalArgumentException("it has no points");
     }
     return new Forecast(
-        WorkloadId.parse(text(node, "workload")),
+        workload,
         model(node.path("model")),
         Instant.parse(text(node, "feature_time")),
         number(node, "level"),
@@ -43,15 +43,9 @@ final class ForecastJson {
   }
 
   // It decides nothing, so one that is not sound costs no decision.
-  private static Optional<Prediction> challenger(JsonNode node) {
+  private static Optional<Forecast> challenger(WorkloadId workload, JsonNode node) {
     try {
-      List<ForecastPoint> trained =
-          points(node).stream().filter(point -> !point.interpolated()).limit(3).toList();
-      return trained.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Prediction(
-                  model(node.path("model")), Instant.parse(text(node, "feature_time")), trained));
+      return node.isObject() ? Optional.of(forecast(workload, node)) : Optional.empty();
     } catch (IllegalArgumentException | DateTimeException unsound) {
       return Optional.empty();
     }

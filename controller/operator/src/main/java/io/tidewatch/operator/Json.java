@@ -1,6 +1,7 @@
 package io.tidewatch.operator;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -32,6 +33,7 @@ final class Json {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .addMixIn(ForecastPoint.class, AsArray.class)
+          .addMixIn(Evidence.class, WithoutChallenger.class)
           .build();
 
   private Json() {}
@@ -39,6 +41,10 @@ final class Json {
   /** Fifteen points are in every full record: their keys would take a quarter of it. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private interface AsArray {}
+
+  /** The record around the evidence has it already, and 8 KiB for everything. */
+  @JsonIgnoreProperties("challenger")
+  private interface WithoutChallenger {}
 
   static ObjectNode object() {
     return MAPPER.createObjectNode();

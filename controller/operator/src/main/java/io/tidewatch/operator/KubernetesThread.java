@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.ApiTargets;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import io.tidewatch.operator.crd.LastActions;
 import io.tidewatch.operator.crd.ScalerEntry;
 import io.tidewatch.operator.crd.ScalerObject;
 import io.tidewatch.operator.crd.ScalerPlans;
@@ -124,7 +125,7 @@ final class KubernetesThread implements AutoCloseable {
   }
 
   private List<StatusWriter.Wish> wishes(ScalerPlans plans, Instant now) {
-    StatusComposer composer = new StatusComposer(side.limit());
+    StatusComposer composer = new StatusComposer(side.limit(), side::size);
     List<StatusWriter.Wish> wishes = new ArrayList<>();
     for (ScalerEntry entry : plans.entries()) {
       Optional<WorkloadId> workload = entry.plan().map(plan -> plan.workload().workload());
@@ -133,6 +134,7 @@ final class KubernetesThread implements AutoCloseable {
               entry,
               workload.flatMap(loop::newest).map(StatusView::of),
               workload.flatMap(side.deeds()::of),
+              workload.map(side::actions).orElse(LastActions.NONE),
               writer.known(entry.object()),
               now);
       wishes.add(new StatusWriter.Wish(entry.object(), status));

@@ -116,6 +116,26 @@ record Orders(
         keepPods);
   }
 
+  /** The same without the trusted target: floors go on, the user's target is in force. */
+  Orders withoutRaise() {
+    return new Orders(
+        mode,
+        way,
+        of,
+        hpa,
+        scaler,
+        terms,
+        min,
+        max,
+        target,
+        OptionalDouble.empty(),
+        ttl,
+        truce,
+        held,
+        rolling,
+        keepPods);
+  }
+
   /** What takes back all that stands. */
   Errand release() {
     return way == Way.HPA

@@ -32,7 +32,8 @@ final class ServingClient implements Forecaster {
   private final HttpClient http;
 
   ServingClient(URI serving, Duration timeout) {
-    this.address = URI.create(serving.toString().replaceAll("/+$", "") + "/predict/traffic");
+    this.address =
+        URI.create(serving.toString().replaceAll("/+$", "") + "/predict/traffic?shadow=true");
     this.timeout = timeout;
     this.http =
         HttpClient.newBuilder()

@@ -3,7 +3,6 @@ package io.tidewatch.operator;
 import io.tidewatch.domain.DecisionRecord;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.DecisionRecord.Observed;
-import io.tidewatch.domain.DecisionRecord.Prediction;
 import io.tidewatch.domain.DecisionRecord.Worth;
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.WorkloadSpec;
@@ -34,7 +33,7 @@ final class WorkloadControl {
   private Ledger ledger = Ledger.empty();
   private Optional<FrozenFloor> frozen = Optional.empty();
   private Optional<Forecast> forecast = Optional.empty();
-  private Optional<Prediction> challenger = Optional.empty();
+  private Optional<Forecast> challenger = Optional.empty();
   private Optional<Why> noForecast = Optional.empty();
   private OptionalDouble usualDemand = OptionalDouble.empty();
 
@@ -143,9 +142,16 @@ final class WorkloadControl {
         HpaShadow.sync(
             rules.settings().hpa(), before.hpaState(), rules.load(demand.value()), before.hpas());
     apply(nominal, before, inputs, outcome, hpa);
+    Optional<Forecast> rival = inputs.forecast().flatMap(fresh -> challenger);
     Evidence evidence =
         new Evidence(
-            inputs, inputs.forecast().flatMap(fresh -> challenger), outcome, hpa, ledger, notes);
+            inputs,
+            rival.map(Digest::prediction),
+            outcome,
+            hpa,
+            ledger,
+            notes,
+            AliasReplicas.of(inputs, rival));
     return new Decided(
         now, spec().workload(), mode, observed, notes, worth(), Optional.of(evidence));
   }

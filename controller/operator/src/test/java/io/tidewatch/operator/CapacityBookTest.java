@@ -46,6 +46,10 @@ class CapacityBookTest {
       // Pods request half a core, of which the HPA uses 60 %, and a request costs 20 ms.
       assertEquals(0.3 / 0.02 / 0.6, book.of(WEB).orElseThrow().perPod(), 0.01);
       assertEquals(Optional.empty(), book.of(WorkloadId.parse("shop/other")));
+      book.follow(plans);
+      assertTrue(book.of(WEB).isPresent());
+      book.follow(TestingScalers.plans(TestingScalers.minimal("other")));
+      assertEquals(Optional.empty(), book.of(WEB), "who is gone is forgotten");
     }
   }
 

@@ -16,6 +16,8 @@ import io.tidewatch.domain.PeakDistribution;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.log.Masking;
+import io.tidewatch.operator.outcome.ActionNews;
+import io.tidewatch.policy.simulate.HourOutcome.Verdict;
 import io.tidewatch.source.CatalogueFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +47,39 @@ class JournalTest {
       assertEquals(2, lines.size());
       assertTrue(bytes(lines.get(0)) <= 1_024, bytes(lines.get(0)) + ": " + lines.get(0));
       assertTrue(bytes(lines.get(1)) <= 8_192, bytes(lines.get(1)) + ": " + lines.get(1));
+    }
+  }
+
+  @Test
+  void what_was_done_and_how_it_turned_out_is_in_the_next_full_record_once() throws IOException {
+    assertEquals(4, remarked("shop/web").size(), "the newest four");
+    assertEquals("harmed", remarked("shop/web").at("/3/outcome").asText());
+    assertTrue(remarked(LONGEST_NAMES).size() <= 4, "as many as there is room for");
+  }
+
+  private JsonNode remarked(String name) throws IOException {
+    Decided decided = decided(name);
+    Remarks remarks = new Remarks();
+    for (int i = 0; i < 6; i++) {
+      remarks.add(
+          new ActionNews(
+              decided.at().plusSeconds(i),
+              decided.workload(),
+              "target",
+              "Judged",
+              "w".repeat(300),
+              Optional.of(Verdict.HARMED)));
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DecisionRing ring = DecisionRing.open(directory)) {
+      Journal journal =
+          new Journal(ring, Samples.T0, new PrintStream(out), Duration.ofHours(1), remarks);
+      journal.record(decided, false);
+      JsonNode kept = ring.newest(Optional.of(decided.workload()), 1).get(0);
+      assertTrue(bytes(kept.toString()) <= 8_192, bytes(kept.toString()) + " bytes");
+      journal.record(decided, false);
+      assertTrue(ring.newest(Optional.of(decided.workload()), 1).get(0).path("actions").isEmpty());
+      return kept.path("actions");
     }
   }
 
@@ -178,12 +213,15 @@ class JournalTest {
     return control.decide(Samples.T0, demand, Reading.of(5), Mode.OBSERVE);
   }
 
-  private static DecisionRecord.Prediction doubted(WorkloadId id) {
+  private static Forecast doubted(WorkloadId id) {
     Forecast said = rough(id);
-    return new DecisionRecord.Prediction(
+    return new Forecast(
+        id,
         new Forecast.ModelId("forecast", "4", "challenger"),
         said.featureTime(),
-        said.points().stream().filter(point -> !point.interpolated()).toList());
+        said.level(),
+        said.points(),
+        said.peak());
   }
 
   private static DecisionRecord worth(WorkloadId id) {

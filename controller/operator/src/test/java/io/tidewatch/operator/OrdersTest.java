@@ -12,6 +12,9 @@ import io.tidewatch.operator.actuate.TargetName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class OrdersTest {
@@ -73,6 +76,32 @@ class OrdersTest {
     assertTrue(floor >= 40, "the forecast needs 40 pods: " + floor);
     assertEquals(floor, order.floor());
     assertEquals(0.85 / 0.6, order.raise().orElseThrow().factor().doubleValue(), 1e-9);
+  }
+
+  @Test
+  void what_was_rolled_back_keeps_the_floor_and_leaves_the_users_target() {
+    Decided decided = trusted();
+    FloorOrder raised = order(act().errand(decided, true));
+    FloorOrder back = order(act().withoutRaise().errand(decided, true));
+    assertEquals(raised.floor(), back.floor());
+    assertTrue(back.raise().isEmpty());
+  }
+
+  @Property(tries = 50)
+  void a_roll_back_lowers_neither_a_floor_nor_a_count(
+      @ForAll @IntRange(min = 20, max = 900) int peak, @ForAll Orders.Way way) {
+    Decided decided =
+        decided(ForecastAnswer.of(Samples.forecast(Samples.API, Samples.T0, peak), Samples.GOOD));
+    Orders before = orders(Mode.ACT, way, false);
+    Errand raised = before.errand(decided, true);
+    Errand back = before.withoutRaise().errand(decided, true);
+    if (way == Orders.Way.HPA && raised instanceof Errand.Floor floor) {
+      if (floor.wish() instanceof FloorWish.Hold hold) {
+        assertTrue(order(back).floor() >= hold.order().floor());
+      }
+      return;
+    }
+    assertEquals(raised, back, "nothing else hangs on the target");
   }
 
   @Test

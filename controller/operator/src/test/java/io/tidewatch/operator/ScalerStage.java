@@ -12,14 +12,14 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** PredictiveScalers and their targets in a namespace of the lab, and what becomes of them. */
-record ScalerStage(LabNamespace namespace) {
+public record ScalerStage(LabNamespace namespace) {
   void install(Path crd) throws IOException {
     namespace.apply(Files.readString(crd));
     namespace.kubectl("wait", "--for=condition=Established", "crd/predictivescalers.tidewatch.io");
   }
 
   /** The kubeconfig of an account that may do what {@code NAME.yaml} of the test lists. */
-  Path account(String name, Path directory) throws IOException {
+  public Path account(String name, Path directory) throws IOException {
     namespace.apply(Files.readString(Path.of("src/test/resources", name + ".yaml")));
     String token = namespace.kubectl("create", "token", name);
     Path file = Files.copy(namespace.kubeconfig(), directory.resolve("kubeconfig"));

@@ -68,14 +68,14 @@ class ServingClientTest {
   }
 
   @Test
-  void a_challenger_is_taken_with_its_trained_points_alone() {
+  void a_challenger_is_taken_with_its_peak() {
     String web = Samples.servingJson(SOUND);
     String said = web.replace("champion", "challenger").strip();
     String both = web.strip().replaceFirst("}$", ",\"challenger\":" + said + "}");
     ForecastAnswer answer = ask(Said.json(both(both, ""))).get(Samples.WEB);
     assertEquals(SOUND, answer.forecast().orElseThrow());
     assertEquals("challenger", answer.challenger().orElseThrow().model().alias());
-    assertEquals(3, answer.challenger().orElseThrow().points().size());
+    assertEquals(SOUND.peak(), answer.challenger().orElseThrow().peak());
   }
 
   @Test

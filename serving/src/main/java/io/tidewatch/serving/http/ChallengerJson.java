@@ -2,6 +2,7 @@ package io.tidewatch.serving.http;
 
 import io.tidewatch.domain.Forecast;
 import io.tidewatch.domain.ForecastPoint;
+import io.tidewatch.serving.forecast.Forecaster;
 import io.tidewatch.serving.shadow.ShadowBoard;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,11 +38,32 @@ final class ChallengerJson {
     out.text(forecast.model().alias());
     name(out, "},\"method\":");
     out.text(said.method().text());
+    name(out, ",\"feature_time\":");
+    out.text(forecast.featureTime().toString());
+    name(out, ",\"level\":");
+    out.number(forecast.level());
     name(out, ",\"points\":");
     char separator = '[';
     for (ForecastPoint point : forecast.points()) {
       out.put(separator);
       write(out, point);
+      separator = ',';
+    }
+    name(out, "],\"peak\":");
+    write(out, forecast);
+    out.put('}');
+  }
+
+  private static void write(JsonText out, Forecast forecast) {
+    name(out, "{\"steps\":");
+    out.whole(forecast.peak().steps());
+    name(out, ",\"reference\":");
+    out.number(Forecaster.reference(forecast));
+    name(out, ",\"quantiles\":");
+    char separator = '[';
+    for (double quantile : forecast.peak().quantiles()) {
+      out.put(separator);
+      out.number(quantile);
       separator = ',';
     }
     name(out, "]}");

@@ -11,7 +11,7 @@ import java.util.List;
  * both parts: that costs no Spark job and the newest days are what the future resembles most.
  */
 final class HorizonTrainer {
-  private static final double CLIPPED = 0.005;
+  private static final double CLIPPED = 0.002;
 
   private final TreeGrower grower;
   private final TrainingSettings settings;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The range of each input that a linear model is fitted in, without its rarest values. */
 record InputRange(double[] low, double[] high) {
-  private static final double CLIPPED = 0.005;
+  private static final double CLIPPED = 0.002;
 
   static InputRange of(List<Example> examples) {
     int inputs = examples.get(0).vector().length;

@@ -31,7 +31,7 @@ final class LinearTrainer {
   private static final int EPOCHS = 20;
   private static final int BATCH = 16;
   private static final int SILENT = -1;
-  private static final double CLIPPED = 0.005;
+  private static final double CLIPPED = 0.002;
   private static final double SMALLEST_SPREAD = 1e-9;
 
   // Held, because its level is forgotten with it: Tribuo tells of each fit, and there are

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** What one container requests and may use. */
-record ContainerSize(String name, Map<Resource, Long> requests, Map<Resource, Long> limits) {
+public record ContainerSize(String name, Map<Resource, Long> requests, Map<Resource, Long> limits) {
   /** A resource in its smallest unit: thousandths of a CPU, bytes. */
-  enum Resource {
+  public enum Resource {
     CPU("cpu", 3),
     MEMORY("memory", 0);
 
@@ -24,12 +24,30 @@ record ContainerSize(String name, Map<Resource, Long> requests, Map<Resource, Lo
       this.scale = scale;
     }
 
+    /** As in manifests. */
+    public String key() {
+      return key;
+    }
+
+    /** Of cores or bytes. */
+    public long amount(double units) {
+      return BigDecimal.valueOf(units)
+          .movePointRight(scale)
+          .setScale(0, RoundingMode.CEILING)
+          .longValueExact();
+    }
+
+    /** Cores or bytes. */
+    public double units(long amount) {
+      return BigDecimal.valueOf(amount).movePointLeft(scale).doubleValue();
+    }
+
     private String text(long amount) {
       return this == CPU ? amount + "m" : Long.toString(amount);
     }
   }
 
-  ContainerSize {
+  public ContainerSize {
     requests = Map.copyOf(requests);
     limits = Map.copyOf(limits);
   }
@@ -56,12 +74,12 @@ record ContainerSize(String name, Map<Resource, Long> requests, Map<Resource, Lo
     return amounts;
   }
 
-  OptionalLong request(Resource resource) {
+  public OptionalLong request(Resource resource) {
     Long amount = requests.get(resource);
     return amount == null ? OptionalLong.empty() : OptionalLong.of(amount);
   }
 
-  OptionalLong limit(Resource resource) {
+  public OptionalLong limit(Resource resource) {
     Long amount = limits.get(resource);
     return amount == null ? OptionalLong.empty() : OptionalLong.of(amount);
   }

@@ -14,6 +14,10 @@ public enum ResizeReason {
   NODE_CAPACITY("NodeCapacity"),
   /** A LimitRange, a quota or missing rights. */
   FORBIDDEN("Forbidden"),
+  /** Argo CD or Flux keeps the template as it is in a repository. */
+  MANAGED_BY_GIT_OPS("ManagedByGitOps"),
+  /** The template is not any more what was decided on. */
+  CONFLICTING_OWNER("ConflictingOwner"),
   POD_GONE("PodGone"),
   NOT_LEADER("NotLeader"),
   API_TROUBLE("ApiTrouble");
@@ -27,6 +31,11 @@ public enum ResizeReason {
   /** As conditions spell it. */
   public String code() {
     return code;
+  }
+
+  /** Whether it may go better another time. */
+  public boolean passing() {
+    return this == API_TROUBLE || this == NOT_LEADER;
   }
 
   static ResizeReason of(Answer answer) {

@@ -31,6 +31,10 @@ public enum ConditionReason {
   LIMITED(
       "Limited",
       "the controller's --mode or the switch tidewatch-switch allows less than the spec"),
+  SLO_VIOLATED(
+      "SloViolated",
+      "the SLO was violated where the HPA alone would have had more pods: its target is back"),
+  COOL_DOWN_OVER("CoolDownOver", "the target may be raised again"),
   BY_METRIC("ByMetric", "the user's HPA or ScaledObject reads tidewatch_desired_replicas");
 
   private final String code;

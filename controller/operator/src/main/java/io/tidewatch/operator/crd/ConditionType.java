@@ -9,7 +9,11 @@ public enum ConditionType {
   FORECAST_TRUSTED("ForecastTrusted", "Whether the forecast takes part in decisions."),
   LEAD_TIME_COVERED("LeadTimeCovered", "Whether forecasts reach beyond the lead time."),
   FROZEN("Frozen", "Whether a freeze or a pause forbids every change now."),
-  ACTING("Acting", "Whether decisions reach the workload.");
+  ACTING("Acting", "Whether decisions reach the workload."),
+  SIZED("Sized", "Whether requests and limits can be given the right size, where that is wanted."),
+  ROLLED_BACK(
+      "RolledBack",
+      "Whether the trusted target was taken back because users suffered; absent where it never was.");
 
   private final String text;
   private final String meaning;

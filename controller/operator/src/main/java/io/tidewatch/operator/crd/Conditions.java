@@ -44,12 +44,18 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
   }
 
   List<ConditionStatus> of(
-      ScalerEntry entry, Optional<LastDecision> last, Optional<LastDeed> deed) {
+      ScalerEntry entry,
+      Optional<LastDecision> last,
+      Optional<LastDeed> deed,
+      Optional<LastDeed> size,
+      LastActions actions) {
     List<Claim> claims = new ArrayList<>();
     claims.add(ready(entry, last));
     claims.add(target(entry.target()));
     entry.plan().ifPresent(plan -> claims.addAll(ofPlan(plan, last)));
     entry.plan().ifPresent(plan -> claims.add(acting(plan, deed)));
+    size.ifPresent(done -> claims.add(done(ConditionType.SIZED, done)));
+    actions.rolledBack().ifPresent(back -> claims.add(rolledBack(back)));
     return claims.stream().map(this::since).toList();
   }
 
@@ -163,9 +169,19 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
         == Actuation.METRIC) {
       return Claim.of(type, true, ConditionReason.BY_METRIC, ConditionReason.BY_METRIC.meaning());
     }
-    return deed.map(
-            done -> new Claim(type, done.acts() ? "True" : "False", done.code(), done.text()))
+    return deed.map(done -> done(type, done))
         .orElseGet(() -> Claim.unknown(type, ConditionReason.STARTING, "nothing was done yet"));
+  }
+
+  private static Claim done(ConditionType type, LastDeed done) {
+    return new Claim(type, done.acts() ? "True" : "False", done.code(), done.text());
+  }
+
+  private static Claim rolledBack(LastActions.RolledBack back) {
+    ConditionReason reason =
+        back.holds() ? ConditionReason.SLO_VIOLATED : ConditionReason.COOL_DOWN_OVER;
+    String text = back.holds() ? back.text() : reason.meaning();
+    return Claim.of(ConditionType.ROLLED_BACK, back.holds(), reason, text);
   }
 
   private ConditionStatus since(Claim claim) {

@@ -31,6 +31,15 @@ import io.tidewatch.operator.crd.status.PredictiveScalerStatus;
     jsonPath = ".status.worth.savedPodHours",
     type = Type.NUMBER,
     priority = 1)
+@AdditionalPrinterColumn(
+    name = "Restarts",
+    jsonPath = ".status.restartsToday",
+    type = Type.INTEGER,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Last-Outcome",
+    jsonPath = ".status.lastOutcome.outcome",
+    priority = 1)
 @AdditionalPrinterColumn(name = "Message", jsonPath = ".status.message", priority = 1)
 public class PredictiveScaler extends CustomResource<PredictiveScalerSpec, PredictiveScalerStatus>
     implements Namespaced {

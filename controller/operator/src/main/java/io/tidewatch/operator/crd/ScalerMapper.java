@@ -7,6 +7,7 @@ import io.tidewatch.operator.crd.spec.Actuation;
 import io.tidewatch.operator.crd.spec.CostRates;
 import io.tidewatch.operator.crd.spec.HpaRules;
 import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
+import io.tidewatch.operator.crd.spec.ResizeRules;
 import io.tidewatch.operator.crd.spec.Schedule;
 import io.tidewatch.policy.CapacityLearner;
 import java.time.DateTimeException;
@@ -66,6 +67,7 @@ record ScalerMapper(ScalerPlans.Known besides) {
     OptionalDouble trusted = trustedTarget(spec);
     Optional<CapacityLearner.Learned> learned = learned(spec, workload);
     int lead = or(spec.leadTimeSeconds(), 60);
+    refuseResize(spec.resize(), now);
     WorkloadSpec made =
         new WorkloadSpec(
             workload,
@@ -90,6 +92,14 @@ record ScalerMapper(ScalerPlans.Known besides) {
         frozen(object, spec.schedule(), now),
         target.rolling(),
         lead > FORECASTS_REACH_SECONDS);
+  }
+
+  // What cannot be read is refused here and not in the night when a window would open.
+  private static void refuseResize(ResizeRules rules, LocalTimes now) {
+    if (rules != null) {
+      SizeBounds.of(rules);
+      stream(rules.changeWindows()).forEach(now::in);
+    }
   }
 
   private static ZoneId zone(Schedule schedule) {

@@ -39,6 +39,21 @@ public record ScalerPlan(
     Objects.requireNonNull(frozen, "frozen");
   }
 
+  /** The same while pods come and go for another reason. */
+  public ScalerPlan whileRolling(boolean moving) {
+    return new ScalerPlan(
+        object,
+        workload,
+        mode,
+        actuation,
+        behavior,
+        query,
+        learned,
+        frozen,
+        rolling || moving,
+        leadTooLong);
+  }
+
   /** A demand query that is about one workload. */
   public record OwnQuery(String name, String promql, String unit) {}
 

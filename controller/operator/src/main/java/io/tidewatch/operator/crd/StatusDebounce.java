@@ -53,6 +53,10 @@ final class StatusDebounce {
         decision.map(DecisionStatus::action),
         // Passes are more frequent than looks: the action itself may have been missed.
         decision.map(DecisionStatus::wanted),
+        Optional.ofNullable(status.lastAction()).map(each -> List.of(each.action(), each.reason())),
+        Optional.ofNullable(status.lastOutcome())
+            .map(each -> List.of(each.action(), each.outcome())),
+        Objects.toString(status.restartsToday()),
         Objects.toString(status.observedGeneration()));
   }
 }

@@ -4,7 +4,7 @@ import io.tidewatch.domain.WorkloadId;
 
 /** Names a target in full. */
 public record TargetKey(String namespace, String apiVersion, String kind, String name) {
-  WorkloadId workload() {
+  public WorkloadId workload() {
     return new WorkloadId(namespace, kind, name);
   }
 

@@ -125,6 +125,16 @@ public final class Healer implements AutoCloseable {
     return restarts.surging(workload);
   }
 
+  /** Whether one of its pods is being replaced. */
+  public boolean busyWith(WorkloadId workload) {
+    return restarts.busyWith(workload);
+  }
+
+  /** How many pods of a workload were replaced within a nominal day. */
+  public int restartsToday(WorkloadId workload) {
+    return restarts.today(workload, clock.instant());
+  }
+
   /** Goes on with a restart, and looks at all pods if a step is over. */
   void tick(Instant now) {
     if (!leads.getAsBoolean() || !restarts.ready()) {

@@ -80,6 +80,16 @@ final class RestartDesk {
         .toList();
   }
 
+  /** How many pods of one workload were replaced within a day. */
+  int today(WorkloadId workload, Instant now) {
+    Instant yesterday = now.minus(timescale.wallDuration(DAY));
+    return (int)
+        ledger.entries().stream()
+            .filter(entry -> entry.workload().equals(workload))
+            .filter(entry -> entry.spent() && entry.at().isAfter(yesterday))
+            .count();
+  }
+
   /** How many pods of the whole cluster were replaced within a day. */
   int today(Instant now) {
     Instant yesterday = now.minus(timescale.wallDuration(DAY));

@@ -41,7 +41,7 @@ final class RestartLedger {
   private final Path file;
   private final Duration day;
   private final RestartNotes notes;
-  private List<Entry> entries;
+  private volatile List<Entry> entries;
   private boolean adopted;
 
   private RestartLedger(Path file, Duration day, RestartNotes notes, List<Entry> entries) {

@@ -85,6 +85,7 @@ class StatusComposerTest {
             TestingScalers.entry(TestingScalers.of("web", ACT)),
             Optional.of(last),
             deed,
+            LastActions.NONE,
             Optional.empty(),
             TestingScalers.T0);
   }

@@ -145,6 +145,7 @@ class StatusWriterTest {
                 TestingScalers.entry(TestingScalers.minimal("web")),
                 Optional.empty(),
                 Optional.empty(),
+                LastActions.NONE,
                 Optional.of(first),
                 clock.instant());
     assertEquals("Unknown", later.conditions().get(0).status());
@@ -182,6 +183,7 @@ class StatusWriterTest {
                 TestingScalers.entry(object),
                 Optional.of(last),
                 Optional.empty(),
+                LastActions.NONE,
                 writer.known(object),
                 clock.instant()));
   }

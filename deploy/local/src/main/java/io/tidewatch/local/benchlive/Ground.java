@@ -5,8 +5,11 @@ import io.tidewatch.local.Layout;
 import io.tidewatch.local.cluster.Kubectl;
 import io.tidewatch.processes.ProcessException;
 import io.tidewatch.processes.Supervisor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -25,6 +28,11 @@ final class Ground {
   private static final long WARM_UP_MILLIS = 6_000;
   private static final long AFTER_MILLIS = 3_000;
   private static final double NANOS = 1e9;
+  private static final String EVICTION =
+      """
+      {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "%s", "namespace": "%s"},
+       "deleteOptions": {"preconditions": {"uid": "%s"}}}
+      """;
 
   private final Layout layout;
   private final Supervisor children;
@@ -84,6 +92,35 @@ final class Ground {
             "--delete-emptydir-data",
             "--timeout=" + LONGEST.toSeconds() + "s"));
     awaitAll(replicas);
+  }
+
+  /**
+   * What a restart before failure does to a workload of one pod: a second one first, then an
+   * eviction by UID, then one pod less.
+   */
+  void replaceTheOnlyPod() throws InterruptedException {
+    String sick = pods().names().get(0);
+    settle(2);
+    evict(sick);
+    await("another pod instead of " + sick, () -> !pods().names().contains(sick));
+    settle(2);
+    settle(1);
+  }
+
+  private void evict(String pod) {
+    String uid = kubectl.get("-n", namespace, "pod", pod).path("metadata").path("uid").asText();
+    String path = "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/eviction";
+    try {
+      Path body = Files.createTempFile("tidewatch-eviction", ".json");
+      try {
+        Files.writeString(body, EVICTION.formatted(pod, namespace, uid));
+        kubectl.run("create", "--raw", path, "-f", body.toString());
+      } finally {
+        Files.deleteIfExists(body);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write an eviction", e);
+    }
   }
 
   /** Closes the node to new pods. */

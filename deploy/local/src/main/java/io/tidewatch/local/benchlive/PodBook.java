@@ -36,6 +36,14 @@ final class PodBook {
     return (int) pods.values().stream().filter(pod -> !pod.gone()).count();
   }
 
+  /** The pods there are, oldest first. */
+  synchronized List<String> names() {
+    return pods.entrySet().stream()
+        .filter(p -> !p.getValue().gone())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   synchronized int ready() {
     return (int) pods.values().stream().filter(Pod::ready).count();
   }

@@ -40,6 +40,38 @@ enum Scenario {
           });
     }
   },
+  ONE_BY_ONE("one-by-one", Optional.of(10.0)) {
+    @Override
+    Run run(Ground ground, int number) throws InterruptedException {
+      ground.settle(MANY);
+      return ground.underLoad(
+          this,
+          number,
+          MANY - FEW,
+          () -> {
+            for (int left = MANY - 1; left >= FEW; left--) {
+              int pods = left;
+              ground.scale(pods);
+              ground.await(pods + " pods left", () -> ground.pods().present() == pods);
+            }
+          });
+    }
+  },
+  SURGE("surge", Optional.of(5.0)) {
+    @Override
+    Run run(Ground ground, int number) throws InterruptedException {
+      ground.settle(1);
+      return ground.underLoad(
+          this,
+          number,
+          SURGES,
+          () -> {
+            for (int restart = 0; restart < SURGES; restart++) {
+              ground.replaceTheOnlyPod();
+            }
+          });
+    }
+  },
   DRAIN("drain", Optional.of(30.0)) {
     @Override
     Run run(Ground ground, int number) throws InterruptedException {
@@ -57,6 +89,7 @@ enum Scenario {
   private static final int FEW = 2;
   private static final int SOME = 6;
   private static final int MANY = 20;
+  private static final int SURGES = 5;
   private static final double NANOS = 1e9;
 
   private final String key;

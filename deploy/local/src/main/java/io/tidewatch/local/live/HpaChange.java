@@ -44,7 +44,7 @@ record HpaChange(
 
   private static Optional<Duration> need(
       Instant raised, double floor, List<Step> steps, Duration step) {
-    double carried = (floor - 1) * LivePlan.CAPACITY;
+    double carried = (floor - 1) * LivePlan.SUSTAINED;
     Instant reach = raised.plus(step.multipliedBy(REACH_STEPS));
     return steps.stream()
         .filter(one -> one.start().plus(step).isAfter(raised) && one.start().isBefore(reach))

@@ -111,8 +111,8 @@ final class LiveCatalogue {
         + "    readyReplicas: ready_replicas\n"
         + ("    minReplicas: " + LivePlan.FEWEST_PODS + "\n")
         + ("    maxReplicas: " + LivePlan.MOST_PODS + "\n")
-        + ("    capacity: " + LivePlan.CAPACITY + "\n")
-        + ("    target: " + LivePlan.TARGET + "\n");
+        + ("    capacity: " + LivePlan.SUSTAINED + "\n")
+        + ("    target: " + LivePlan.TARGET_OF_SUSTAINED + "\n");
   }
 
   private static String ours(int leadSeconds) {

@@ -134,9 +134,9 @@ final class OurSide {
             Side.WORKLOAD,
             LivePlan.FEWEST_PODS,
             LivePlan.MOST_PODS,
-            LivePlan.CAPACITY,
+            LivePlan.SUSTAINED,
             LivePlan.SLO_MILLIS,
-            Math.round(100 * LivePlan.TARGET),
+            Math.round(100 * LivePlan.TARGET_OF_SUSTAINED),
             leadSeconds,
             Math.round(100 * LivePlan.TRUSTED_TARGET));
   }

@@ -29,6 +29,7 @@ class PodBookTest {
     assertEquals(2, book.present());
     assertEquals(1, book.ready());
     assertEquals(1, book.on("n2"));
+    assertEquals(List.of("old", "new"), book.names());
     assertEquals(List.of(), book.startedSince(1));
   }
 
@@ -41,6 +42,7 @@ class PodBookTest {
 
     book.line("DELETED a False n1", 2);
     assertEquals(0, book.present());
+    assertEquals(List.of(), book.names());
     assertEquals(0, book.on("n1"));
   }
 

@@ -9,4 +9,13 @@ public record ServiceLevel(
     @Min(1) @JsonPropertyDescription("The 95th percentile of latency that must not be exceeded.")
         Integer latencyP95Millis,
     @Min(0) @Max(100) @JsonPropertyDescription("The share of failed requests that must not be exceeded.")
-        Double errorPercent) {}
+        Double errorPercent,
+    @Min(1) @Max(1440) @JsonPropertyDescription(
+            "Minutes after a write that raised the target during which it is taken back at once if"
+                + " one of these is exceeded with fewer pods than the HPA alone would have had;"
+                + " 10 when absent.")
+        Integer watchMinutes,
+    @Min(1) @Max(1440) @JsonPropertyDescription(
+            "Minutes for which a target that was taken back is not raised again, doubled with each"
+                + " repetition up to a day; 30 when absent. A changed spec ends it.")
+        Integer coolDownMinutes) {}

@@ -18,5 +18,9 @@ public record PredictiveScalerStatus(
     @JsonPropertyDescription("The last decision.") DecisionStatus decision,
     @JsonPropertyDescription("What all decisions so far were worth beside the HPA's.")
         WorthStatus worth,
+    @JsonPropertyDescription("What was done last.") ActionStatus lastAction,
+    @JsonPropertyDescription("How the last action turned out whose time is over.")
+        OutcomeStatus lastOutcome,
+    @JsonPropertyDescription("Pods that were replaced within a day.") Integer restartsToday,
     @JsonPropertyDescription("What holds and what does not, each with a stable reason.")
         List<ConditionStatus> conditions) {}

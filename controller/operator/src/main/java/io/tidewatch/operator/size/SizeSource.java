@@ -1,0 +1,28 @@
+package io.tidewatch.operator.size;
+
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.policy.size.RightSize;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Who says what pods should ask for. */
+interface SizeSource {
+  /**
+   * What was said.
+   *
+   * @param size of the whole pod
+   * @param trouble why nothing is known
+   */
+  record Said(Optional<RightSize> size, Optional<String> trouble) {
+    public Said {
+      Objects.requireNonNull(size, "size");
+      Objects.requireNonNull(trouble, "trouble");
+    }
+
+    static Said nothing(String why) {
+      return new Said(Optional.empty(), Optional.of(why));
+    }
+  }
+
+  Said about(WorkloadId workload);
+}

@@ -1,0 +1,150 @@
+package io.tidewatch.operator.size;
+
+import io.tidewatch.domain.Timescale;
+import io.tidewatch.operator.actuate.ContainerSize.Resource;
+import io.tidewatch.operator.actuate.ResizeReason;
+import io.tidewatch.operator.actuate.Resizer;
+import io.tidewatch.operator.actuate.SizeMark;
+import io.tidewatch.operator.actuate.SizeSights.Seen;
+import io.tidewatch.operator.actuate.TemplateSight;
+import io.tidewatch.operator.size.Resizing.Phase;
+import io.tidewatch.policy.size.SizeVerdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The last part of a resize: the template, in a change window and only if it is still the same. */
+final class TemplateStep {
+  /** How long running pods show that a size is right before it becomes the template's. */
+  private static final Duration PROVES = Duration.ofHours(12);
+
+  private static final Duration STALE = Duration.ofDays(8);
+  private static final Duration LONGEST_ROLLOUT = Duration.ofMinutes(30);
+
+  private final SizeCluster cluster;
+  private final SizeLedger ledger;
+  private final SizeHolds holds;
+  private final SizeDesk desk;
+  private final Timescale timescale;
+
+  TemplateStep(
+      SizeCluster cluster, SizeLedger ledger, SizeHolds holds, SizeDesk desk, Timescale timescale) {
+    this.cluster = cluster;
+    this.ledger = ledger;
+    this.holds = holds;
+    this.desk = desk;
+    this.timescale = timescale;
+  }
+
+  /** All running pods have it. */
+  void afterPods(SizePlan plan, Resizing entry, Instant now) throws IOException {
+    String text = "all running pods have " + SizeWords.of(entry.wanted());
+    if (plan.windows().isEmpty()) {
+      String left = "; new ones come as the template says, which only changeWindows let change";
+      done(plan, entry, "PodsResized", text + left, now);
+      return;
+    }
+    ledger.save(entry.next(Phase.TEMPLATE, now.plus(wall(PROVES))), now);
+    desk.happened(plan, SizeNews.Kind.DONE, "PodsResized", text, now);
+  }
+
+  /** Running pods cannot have it, or may not: the template is left. */
+  void alone(SizePlan plan, Resizing entry, String code, String why, Instant now)
+      throws IOException {
+    if (plan.windows().isEmpty() || plan.onePodOnly()) {
+      end(plan, entry, code, why, now);
+      return;
+    }
+    ledger.save(entry.next(Phase.TEMPLATE, now), now);
+    desk.is(plan.workload(), true, code, why + "; the template is left");
+  }
+
+  /** Writes it if this is the time. */
+  void advance(SizePlan plan, Resizing entry, boolean free, Instant now) throws IOException {
+    if (now.isAfter(entry.at().plus(wall(STALE)))) {
+      end(plan, entry, "Stale", "no change window came in time", now);
+      return;
+    }
+    boolean open = plan.open(timescale.nominal(now));
+    if (!free || !open || now.isBefore(entry.since())) {
+      String text = SizeWords.of(entry.wanted()) + " goes into the template in a change window";
+      desk.is(plan.workload(), true, "TemplateWaits", text);
+      return;
+    }
+    Seen<TemplateSight> seen = cluster.template(plan.target());
+    if (seen.what().isEmpty() || seen.what().get().state().moving().isPresent()) {
+      return;
+    }
+    Optional<SizeVerdict.Keep> other = holds.ofOthers(plan, holds.hpa(plan, now));
+    if (other.isPresent()) {
+      end(plan, entry, other.get().why().code(), other.get().text(), now);
+      return;
+    }
+    written(plan, entry, cluster.write(plan.target(), entry.before(), mark(plan, entry)), now);
+  }
+
+  private void written(SizePlan plan, Resizing entry, Resizer.Result result, Instant now)
+      throws IOException {
+    ResizeReason reason = result.reason();
+    if (reason == ResizeReason.RESIZED || reason == ResizeReason.AS_WANTED) {
+      ledger.save(entry.next(Phase.ROLLING, now), now);
+      String text = "the template asks for " + SizeWords.of(entry.wanted());
+      desk.happened(plan, SizeNews.Kind.TEMPLATE, "TemplateResized", text, now);
+      return;
+    }
+    if (reason == ResizeReason.MANAGED_BY_GIT_OPS) {
+      String remedy = SizeWords.remedy(result.text(), entry.wanted());
+      end(plan, entry, reason.code(), remedy, now);
+      return;
+    }
+    if (!reason.passing()) {
+      end(plan, entry, reason.code(), result.text(), now);
+    }
+  }
+
+  private static SizeMark mark(SizePlan plan, Resizing entry) {
+    Map<Resource, Long> before = new EnumMap<>(Resource.class);
+    entry
+        .wanted()
+        .keySet()
+        .forEach(resource -> before.put(resource, entry.before().requests().get(resource)));
+    return new SizeMark(
+        plan.scaler().object().toString(),
+        entry.terms(),
+        entry.before().name(),
+        before,
+        entry.wanted());
+  }
+
+  /** Waits until new pods have come. */
+  void rolling(SizePlan plan, Resizing entry, Instant now) throws IOException {
+    Seen<TemplateSight> seen = cluster.template(plan.target());
+    if (seen.what().filter(each -> each.state().moving().isEmpty()).isPresent()) {
+      done(plan, entry, "Resized", "all pods ask for " + SizeWords.of(entry.wanted()), now);
+      return;
+    }
+    if (now.isAfter(entry.since().plus(wall(LONGEST_ROLLOUT)))) {
+      end(plan, entry, "RolloutSlow", "the rollout of the new size does not end", now);
+    }
+  }
+
+  void done(SizePlan plan, Resizing entry, String code, String text, Instant now)
+      throws IOException {
+    ledger.end(entry, now);
+    desk.happened(plan, SizeNews.Kind.DONE, code, text, now);
+  }
+
+  /** It goes no further. */
+  void end(SizePlan plan, Resizing entry, String code, String text, Instant now)
+      throws IOException {
+    ledger.end(entry, now);
+    desk.happened(plan, SizeNews.Kind.ENDED, code, text, now);
+  }
+
+  private Duration wall(Duration nominal) {
+    return timescale.wallDuration(nominal);
+  }
+}

@@ -1,0 +1,245 @@
+package io.tidewatch.operator.outcome;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidewatch.domain.Severity;
+import io.tidewatch.domain.Timescale;
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.Deed;
+import io.tidewatch.operator.actuate.FloorView;
+import io.tidewatch.operator.crd.LastActions;
+import io.tidewatch.operator.heal.HealNews;
+import io.tidewatch.operator.incident.Incident;
+import io.tidewatch.operator.incident.Incidents;
+import io.tidewatch.policy.outcome.ServiceLevels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ActionDeskTest {
+  private static final WorkloadId WEB = WorkloadId.parse("shop/web");
+  private static final Instant T0 = Instant.parse("2026-11-24T00:00:00Z");
+  private static final Deed RAISED = deed("FloorSet", true);
+  private static final Deed LOWERED = deed("TargetRestored", false);
+
+  @TempDir Path state;
+  private final List<String> told = new ArrayList<>();
+  private final List<String> incidents = new ArrayList<>();
+  private Instant now = T0;
+  private String version = "uid/1";
+  private OptionalDouble latency = OptionalDouble.of(0.1);
+
+  private ActionDesk desk() {
+    return new ActionDesk(
+        Timescale.realTime(),
+        RollbackBook.open(state, Duration.ofDays(1)),
+        workload -> Optional.of(terms()),
+        (workload, at) -> new ServiceSource.Measured(latency, OptionalDouble.empty()),
+        recording(),
+        news ->
+            told.add(
+                news.action()
+                    + " "
+                    + news.code()
+                    + news.verdict().map(verdict -> " " + verdict.text()).orElse("")));
+  }
+
+  @Test
+  void a_floor_is_judged_when_its_time_is_over_and_again_while_it_stands() {
+    ActionDesk desk = desk();
+    for (int i = 0; i < 81; i++) {
+      desk.done(WEB, deed("FloorKept", false), now);
+      see(desk, 8, 4, 6);
+    }
+    assertEquals(List.of("floor Judged helped", "floor Judged helped"), told);
+    LastActions.Judged last = actions(desk).judged().orElseThrow();
+    assertEquals("helped", last.outcome());
+  }
+
+  @Test
+  void a_floor_that_is_given_back_early_is_judged_at_once() {
+    ActionDesk desk = desk();
+    desk.done(WEB, deed("FloorSet", false), now);
+    see(desk, 8, 4, 3);
+    see(desk, 8, 4, 3);
+    desk.done(WEB, gone("Restored"), now);
+    assertEquals(List.of("floor Judged neutral"), told);
+    assertEquals("FloorSet", actions(desk).done().orElseThrow().code());
+  }
+
+  @Test
+  void two_known_violations_with_fewer_pods_than_the_hpa_roll_the_target_back_once() {
+    ActionDesk desk = suffering();
+    assertTrue(desk.rolledBack(WEB, now));
+    assertEquals(1, told.stream().filter("target RolledBack"::equals).count());
+    // The API server is slow: the target is still seen as raised for a while.
+    for (int i = 0; i < 10; i++) {
+      desk.done(WEB, deed("FloorKept", true), now);
+      see(desk, 4, 6, 3);
+    }
+    assertEquals(1, told.stream().filter("target RolledBack"::equals).count(), told.toString());
+    assertEquals(Optional.empty(), desk.toBeTold(WEB, RAISED), "it is not carried out yet");
+    desk.done(WEB, LOWERED, now);
+    assertTrue(desk.toBeTold(WEB, LOWERED).orElseThrow().contains("4 pods ready"));
+    assertEquals(Optional.empty(), desk.toBeTold(WEB, LOWERED), "people were told");
+    assertTrue(told.contains("target Judged harmed"), told.toString());
+    assertTrue(incidents.contains("open RolledBack"));
+    assertTrue(actions(desk).rolledBack().orElseThrow().holds());
+  }
+
+  @Test
+  void a_killed_process_neither_repeats_it_nor_forgets_its_cool_down() {
+    suffering();
+    ActionDesk next = desk();
+    told.clear();
+    assertTrue(next.rolledBack(WEB, now));
+    next.done(WEB, deed("FloorKept", true), now);
+    see(next, 4, 6, 3);
+    see(next, 4, 6, 3);
+    assertFalse(told.contains("target RolledBack"), told.toString());
+    now = now.plus(Duration.ofMinutes(30));
+    assertFalse(next.rolledBack(WEB, now));
+  }
+
+  @Test
+  void each_repetition_doubles_the_cool_down() {
+    ActionDesk desk = suffering();
+    now = now.plus(Duration.ofMinutes(31));
+    desk.done(WEB, LOWERED, now);
+    desk.done(WEB, RAISED, now);
+    see(desk, 4, 6, 3);
+    see(desk, 4, 6, 3);
+    assertTrue(desk.rolledBack(WEB, now.plus(Duration.ofMinutes(59))));
+    assertFalse(desk.rolledBack(WEB, now.plus(Duration.ofMinutes(60))));
+  }
+
+  @Test
+  void a_changed_spec_ends_the_cool_down_and_the_incident() {
+    ActionDesk desk = suffering();
+    version = "uid/2";
+    assertFalse(desk.rolledBack(WEB, now));
+    latency = OptionalDouble.empty();
+    see(desk, 4, 6, 3);
+    assertEquals("over RolledBack", incidents.get(incidents.size() - 1));
+    assertFalse(actions(desk).rolledBack().orElseThrow().holds());
+  }
+
+  @Test
+  void unknown_latency_and_a_hpa_that_would_have_had_no_more_pods_are_no_reason() {
+    ActionDesk desk = desk();
+    latency = OptionalDouble.empty();
+    desk.done(WEB, RAISED, now);
+    for (int i = 0; i < 20; i++) {
+      see(desk, 4, 6, 3);
+    }
+    latency = OptionalDouble.of(2);
+    for (int i = 0; i < 20; i++) {
+      see(desk, 6, 6, 3);
+    }
+    assertFalse(desk.rolledBack(WEB, now));
+  }
+
+  @Test
+  void after_the_watch_window_of_the_last_write_nothing_is_rolled_back() {
+    ActionDesk desk = desk();
+    desk.done(WEB, RAISED, now);
+    see(desk, 4, 6, 3);
+    now = now.plus(Duration.ofMinutes(11));
+    latency = OptionalDouble.of(2);
+    desk.done(WEB, deed("FloorKept", true), now);
+    see(desk, 4, 6, 3);
+    see(desk, 4, 6, 3);
+    assertFalse(desk.rolledBack(WEB, now));
+  }
+
+  @Test
+  void a_restart_is_judged_ten_minutes_after_the_eviction() {
+    ActionDesk desk = desk();
+    desk.heard(heal(HealNews.Kind.EVICTED, "web-1"));
+    desk.heard(heal(HealNews.Kind.REPLACED, "web-1"));
+    now = now.plus(Duration.ofMinutes(10));
+    see(desk, 4, 4, 3);
+    assertEquals("restart Judged helped", told.get(2));
+    desk.heard(heal(HealNews.Kind.EVICTED, "web-2"));
+    desk.heard(heal(HealNews.Kind.REPLACED, "web-2"));
+    desk.heard(heal(HealNews.Kind.DETECTED, "web-3"));
+    now = now.plus(Duration.ofMinutes(10));
+    see(desk, 4, 4, 3);
+    assertEquals("restart Judged harmed", told.get(told.size() - 1));
+    assertEquals("REPLACED", actions(desk).done().orElseThrow().code());
+  }
+
+  @Test
+  void another_replica_that_leads_follows_what_stands() {
+    ActionDesk desk = desk();
+    desk.done(WEB, RAISED, now);
+    see(desk, 4, 6, 5);
+    desk.done(WEB, gone("NotLeader"), now);
+    now = now.plus(Duration.ofHours(1));
+    see(desk, 4, 6, 5);
+    assertEquals(List.of(), told);
+  }
+
+  private ActionDesk suffering() {
+    ActionDesk desk = desk();
+    desk.done(WEB, RAISED, now);
+    see(desk, 4, 6, 3);
+    latency = OptionalDouble.of(2);
+    see(desk, 4, 6, 3);
+    assertFalse(desk.rolledBack(WEB, now), "one bad moment is none");
+    see(desk, 4, 6, 3);
+    return desk;
+  }
+
+  private void see(ActionDesk desk, int ready, int hpa, double load) {
+    now = now.plusSeconds(15);
+    OptionalDouble known = OptionalDouble.of(load);
+    Sight sight = new Sight(now, known, known, ready, ready, hpa, hpa);
+    desk.saw(WEB, now, Optional.of(sight));
+  }
+
+  private LastActions actions(ActionDesk desk) {
+    return desk.of(WEB, now, OptionalInt.empty());
+  }
+
+  private Terms terms() {
+    ServiceLevels levels = new ServiceLevels(OptionalDouble.of(0.5), OptionalDouble.empty());
+    return new Terms(version, levels, Duration.ofMinutes(10), Duration.ofMinutes(30));
+  }
+
+  private HealNews heal(HealNews.Kind kind, String pod) {
+    return new HealNews(now, WEB, pod, kind, kind.name(), "", Severity.WARNING);
+  }
+
+  private static Deed deed(String code, boolean raised) {
+    FloorView view = new FloorView("d", 5, 2, raised, T0.plusSeconds(600));
+    return new Deed(code, "", Optional.of(view), Optional.empty(), false);
+  }
+
+  private static Deed gone(String code) {
+    return new Deed(code, "", Optional.empty(), Optional.empty(), false);
+  }
+
+  private Incidents recording() {
+    return new Incidents() {
+      @Override
+      public void report(Incident incident) {
+        incidents.add("open " + incident.cause());
+      }
+
+      @Override
+      public void over(Incident.Key key, Instant at, String why) {
+        incidents.add("over " + key.cause());
+      }
+    };
+  }
+}

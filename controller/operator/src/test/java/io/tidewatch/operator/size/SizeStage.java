@@ -1,0 +1,128 @@
+package io.tidewatch.operator.size;
+
+import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.domain.Timescale;
+import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.crd.LastDeed;
+import io.tidewatch.operator.crd.ScalerPlan;
+import io.tidewatch.operator.crd.TestingScalers;
+import io.tidewatch.policy.size.Jvm;
+import io.tidewatch.policy.size.Need;
+import io.tidewatch.policy.size.Needs;
+import io.tidewatch.policy.size.Resources;
+import io.tidewatch.policy.size.RightSize;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A sizer of one workload that needs half of what it asks for, and what it has told whom. */
+final class SizeStage {
+  private static final double MIB = 1024 * 1024;
+
+  final List<SizeNews> news = new ArrayList<>();
+  final WorkloadId workload;
+  List<ScalerPlan> plans;
+  Mode limit = Mode.ACT;
+  boolean leads = true;
+  boolean healing;
+  int asked;
+
+  /** What serving says; the half of 1 core and 1000 MiB. */
+  SizeSource.Said said = new SizeSource.Said(Optional.of(advice()), Optional.empty());
+
+  Instant now;
+  private final SizeCluster cluster;
+  private final Path state;
+  private Sizer process;
+
+  SizeStage(SizeCluster cluster, Path state, Instant now, String namespace, String rules) {
+    this.cluster = cluster;
+    this.state = state;
+    this.now = now;
+    this.workload = new WorkloadId(namespace, WorkloadId.DEPLOYMENT, "web");
+    this.plans = plans(namespace, rules);
+    restartProcess();
+  }
+
+  static List<ScalerPlan> plans(String namespace, String rules) {
+    return TestingScalers.plans(
+            TestingScalers.of(
+                namespace,
+                "web",
+                "scaleTargetRef: {name: web}\nmaxReplicas: 9\nresize:\n  enabled: true\n"
+                    + "  everyMinutes: 1\n"
+                    + rules))
+        .plans();
+  }
+
+  /** A new process with the same state directory. */
+  void restartProcess() {
+    SizeParts parts =
+        new SizeParts(
+            () -> leads,
+            Timescale.realTime(),
+            state,
+            () -> plans,
+            () -> limit,
+            any -> healing,
+            news::add,
+            Clock.systemUTC());
+    process =
+        Sizer.of(
+            parts,
+            cluster,
+            any -> {
+              asked++;
+              return said;
+            });
+  }
+
+  /** Time goes by, four looks a minute. */
+  void minutes(int count) {
+    for (int i = 0; i < 4 * count; i++) {
+      now = now.plusSeconds(15);
+      look();
+    }
+  }
+
+  void until(Instant then) {
+    while (now.isBefore(then)) {
+      now = now.plus(Duration.ofMinutes(5));
+      look();
+    }
+  }
+
+  void look() {
+    process.tick(now);
+  }
+
+  boolean busy() {
+    return process.busyWith(workload);
+  }
+
+  String condition() {
+    return process.of(workload).map(LastDeed::code).orElse("");
+  }
+
+  String text() {
+    return process.of(workload).map(LastDeed::text).orElse("");
+  }
+
+  List<String> codes() {
+    return news.stream().map(SizeNews::code).toList();
+  }
+
+  static RightSize advice() {
+    Need cpu = new Need.Estimate(0.5, 0.45, 0.55, 0.43, 8, 10_000);
+    Need memory = new Need.Estimate(500 * MIB, 450 * MIB, 550 * MIB, 430 * MIB, 8, 10_000);
+    OptionalDouble cores = OptionalDouble.of(1);
+    OptionalDouble bytes = OptionalDouble.of(1_000 * MIB);
+    return RightSize.of(
+        new Needs(cpu, memory), Jvm.none(), Optional.of(new Resources(cores, cores, bytes, bytes)));
+  }
+}

@@ -1,0 +1,300 @@
+package io.tidewatch.operator.size;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidewatch.domain.DecisionRecord.Mode;
+import io.tidewatch.domain.UserException;
+import io.tidewatch.operator.actuate.ContainerSize.Resource;
+import io.tidewatch.operator.actuate.PodSize;
+import io.tidewatch.operator.actuate.ResizeReason;
+import io.tidewatch.operator.actuate.SizeSights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SizerTest {
+  /** A Tuesday. */
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final String SIZE = "cpu 500m, memory 500Mi";
+  private static final String NIGHTS =
+      "  changeWindows: [{name: night, start: \"02:00\", end: \"04:00\"}]\nmode: act\n";
+  private static final String NO_WINDOWS = "mode: act\n";
+
+  @TempDir Path state;
+  private final InMemorySizeCluster cluster = new InMemorySizeCluster(2);
+
+  private SizeStage stage(String rules) {
+    return new SizeStage(cluster, state, NOON, "shop", rules);
+  }
+
+  @Test
+  void pods_get_it_one_by_one_in_a_window_and_the_template_in_the_next_one() {
+    SizeStage stage = stage(NIGHTS);
+    stage.minutes(10);
+    assertEquals(List.of(), cluster.writes);
+    assertEquals("WindowClosed", stage.condition());
+    stage.until(Instant.parse("2026-11-25T03:00:00Z"));
+    assertEquals(List.of("web-1 " + SIZE, "web-2 " + SIZE), cluster.writes);
+    stage.until(Instant.parse("2026-11-26T01:55:00Z"));
+    assertEquals(2, cluster.writes.size(), "the template waits");
+    assertEquals("TemplateWaits", stage.condition());
+    stage.until(Instant.parse("2026-11-26T02:10:00Z"));
+    assertEquals("template " + SIZE, cluster.writes.get(2));
+    assertEquals(
+        List.of(
+            "ResizeBegun", "PodResized", "PodResized", "PodsResized", "TemplateResized", "Resized"),
+        stage.codes());
+    assertEquals(1, stage.news.stream().filter(SizeNews::decidesResize).count());
+  }
+
+  @Test
+  void the_next_pod_waits_for_the_kubelet_and_for_readiness() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(5);
+    assertEquals(1, cluster.writes.size());
+    assertTrue(stage.busy());
+    cluster.kubelet = PodSize.State.DONE;
+    cluster.ready = false;
+    stage.minutes(1);
+    assertEquals(1, cluster.writes.size());
+    cluster.ready = true;
+    stage.minutes(2);
+    assertEquals(2, cluster.writes.size());
+    assertFalse(stage.busy());
+    assertEquals("PodsResized", stage.condition());
+    assertEquals(InMemorySizeCluster.FORMER, cluster.template, "no change window, no template");
+  }
+
+  @Test
+  void where_the_kubelet_cannot_the_pod_gets_its_former_size_back_and_the_template_is_left() {
+    for (PodSize.State state : List.of(PodSize.State.DEFERRED, PodSize.State.INFEASIBLE)) {
+      InMemorySizeCluster its = new InMemorySizeCluster(2);
+      its.kubelet = state;
+      SizeStage stage =
+          new SizeStage(
+              its, folder(state.name()), Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
+      stage.minutes(5);
+      assertEquals(
+          List.of("web-1 " + SIZE, "web-1 cpu 1000m, memory 1000Mi", "template " + SIZE),
+          its.writes);
+    }
+  }
+
+  @Test
+  void where_the_server_refuses_the_template_alone_is_left() {
+    for (ResizeReason reason :
+        List.of(
+            ResizeReason.FORBIDDEN, ResizeReason.NOT_SUPPORTED, ResizeReason.CLASS_WOULD_CHANGE)) {
+      InMemorySizeCluster its = new InMemorySizeCluster(2);
+      its.resized = reason;
+      SizeStage stage =
+          new SizeStage(
+              its, folder(reason.name()), Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
+      stage.minutes(5);
+      assertEquals(List.of("template " + SIZE), its.writes);
+    }
+  }
+
+  @Test
+  void containers_that_would_restart_are_not_resized_in_place() {
+    cluster.restarting = java.util.Set.of("main");
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.minutes(3);
+    assertEquals(List.of(), cluster.writes);
+    assertEquals("TemplateNotAllowed", stage.condition());
+  }
+
+  @Test
+  void an_answer_that_fails_for_a_while_is_tried_again_and_not_for_ever() {
+    cluster.resized = ResizeReason.API_TROUBLE;
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.minutes(5);
+    assertTrue(stage.busy());
+    stage.minutes(10);
+    assertFalse(stage.busy());
+    assertEquals("ApiTrouble", stage.codes().get(1));
+  }
+
+  @Test
+  void recommend_tells_once_a_day_and_canary_touches_one_pod() {
+    SizeStage stage = stage("mode: recommend\n");
+    stage.minutes(30);
+    assertEquals(List.of("ResizeRecommended"), stage.codes());
+    assertTrue(cluster.events.get(0).text().contains(SIZE), cluster.events.toString());
+    assertEquals(List.of(), cluster.writes);
+    SizeStage canary = new SizeStage(cluster, folder("canary"), NOON, "shop", "mode: canary\n");
+    canary.minutes(30);
+    assertEquals(List.of("web-1 " + SIZE), cluster.writes);
+  }
+
+  @Test
+  void observe_asks_nothing_and_who_does_not_lead_does_nothing() {
+    SizeStage stage = stage("mode: act\n");
+    stage.limit = Mode.OBSERVE;
+    stage.minutes(5);
+    stage.limit = Mode.ACT;
+    stage.leads = false;
+    stage.minutes(5);
+    assertEquals(0, stage.asked);
+    assertEquals(List.of(), cluster.writes);
+  }
+
+  @Test
+  void not_enough_data_or_a_serving_that_is_down_changes_nothing() {
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.said = SizeSource.Said.nothing("serving is down");
+    stage.minutes(3);
+    assertEquals("NoSize", stage.condition());
+    assertEquals(List.of(), cluster.writes);
+  }
+
+  @Test
+  void a_rollout_a_restart_or_a_fight_keeps_it_from_being_begun() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.moving = Optional.of("a rollout is under way");
+    stage.minutes(3);
+    assertEquals("Busy", stage.condition());
+    cluster.moving = Optional.empty();
+    stage.healing = true;
+    stage.minutes(3);
+    assertEquals("Busy", stage.condition());
+    stage.healing = false;
+    cluster.hpa = Optional.of(new SizeSights.Hpa("web", false, Optional.of("a fight")));
+    stage.minutes(3);
+    assertEquals("ConflictingOwner", stage.condition());
+    assertEquals(List.of(), cluster.writes);
+  }
+
+  @Test
+  void a_vertical_autoscaler_is_named_and_so_is_an_api_that_cannot_tell() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.vpa = Optional.of("web-vpa");
+    stage.minutes(30);
+    assertEquals("VpaOwns", stage.condition());
+    assertTrue(stage.text().contains("web-vpa"), stage.text());
+    assertEquals(List.of("VpaOwns"), stage.codes(), "told once");
+    cluster.vpa = Optional.empty();
+    cluster.trouble = Optional.of("403 forbidden");
+    stage.minutes(3);
+    assertEquals("ConflictsUnknown", stage.condition());
+    assertEquals(List.of(), cluster.writes);
+  }
+
+  @Test
+  void an_hpa_on_cpu_keeps_the_cpu_as_it_is() {
+    cluster.hpa = Optional.of(new SizeSights.Hpa("web", true, Optional.empty()));
+    stage(NO_WINDOWS).minutes(5);
+    assertEquals(List.of("web-1 memory 500Mi", "web-2 memory 500Mi"), cluster.writes);
+  }
+
+  @Test
+  void a_template_that_a_repository_keeps_is_not_written_and_the_remedy_is_named() {
+    cluster.keeper = Optional.of("Argo CD");
+    cluster.resized = ResizeReason.NOT_SUPPORTED;
+    SizeStage stage =
+        new SizeStage(cluster, state, Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
+    stage.minutes(5);
+    assertEquals(List.of(), cluster.writes);
+    SizeNews last = stage.news.get(stage.news.size() - 1);
+    assertEquals("ManagedByGitOps", last.code());
+    assertTrue(last.text().contains("ignoreDifferences"), last.text());
+  }
+
+  @Test
+  void a_human_who_changes_the_template_meanwhile_wins() {
+    SizeStage stage = stage(NIGHTS);
+    stage.until(Instant.parse("2026-11-25T03:00:00Z"));
+    cluster.template = Map.of(Resource.CPU, 700L, Resource.MEMORY, InMemorySizeCluster.MIB * 700);
+    stage.until(Instant.parse("2026-11-26T02:10:00Z"));
+    assertEquals(2, cluster.writes.size());
+    assertTrue(stage.codes().contains("ConflictingOwner"), stage.codes().toString());
+  }
+
+  @Test
+  void a_human_who_changes_it_after_us_keeps_it_until_the_scaler_changes() {
+    cluster.resized = ResizeReason.NOT_SUPPORTED;
+    SizeStage stage =
+        new SizeStage(cluster, state, Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
+    stage.minutes(5);
+    assertEquals(List.of("template " + SIZE), cluster.writes);
+    cluster.template = InMemorySizeCluster.FORMER;
+    stage.until(Instant.parse("2026-11-26T02:30:00Z"));
+    assertEquals("ConflictingOwner", stage.condition());
+    assertEquals(1, cluster.writes.size());
+  }
+
+  @Test
+  void a_change_of_the_scaler_or_the_mode_ends_what_is_under_way() {
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.minutes(3);
+    assertTrue(stage.busy());
+    stage.limit = Mode.RECOMMEND;
+    stage.minutes(1);
+    assertFalse(stage.busy());
+    assertEquals("Withdrawn", stage.codes().get(1));
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_stops_the_start() throws IOException {
+    Files.writeString(state.resolve(SizeLedger.FILE), "{\"v\":1,\"resizes\":[{\"workload\":1}]}");
+    assertThrows(UserException.class, () -> stage(NO_WINDOWS));
+  }
+
+  /** What ends a process: nothing catches it. */
+  private static final class Killed extends Error {}
+
+  @Test
+  void killed_at_any_write_it_repeats_nothing_and_comes_to_the_same_end() {
+    int kills = 0;
+    for (long seed = 0; seed < 15; seed++) {
+      Random random = new Random(seed);
+      InMemorySizeCluster its = new InMemorySizeCluster(3);
+      its.aroundWrites =
+          () -> {
+            if (random.nextInt(3) == 0) {
+              throw new Killed();
+            }
+          };
+      SizeStage stage =
+          new SizeStage(
+              its, folder("k" + seed), Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
+      while (stage.now.isBefore(Instant.parse("2026-11-25T03:00:00Z"))) {
+        boolean night = stage.now.isBefore(Instant.parse("2026-11-24T04:00:00Z"));
+        stage.now = stage.now.plusSeconds(night ? 60 : 600);
+        try {
+          stage.look();
+        } catch (Killed killed) {
+          kills++;
+          stage.restartProcess();
+        }
+      }
+      assertEquals(
+          List.of("web-1 " + SIZE, "web-2 " + SIZE, "web-3 " + SIZE, "template " + SIZE),
+          its.writes,
+          "schedule " + seed);
+      assertEquals("Resized", stage.codes().get(stage.codes().size() - 1), "schedule " + seed);
+    }
+    assertTrue(kills > 15, "kills: " + kills);
+  }
+
+  private Path folder(String name) {
+    try {
+      return Files.createDirectory(state.resolve(name));
+    } catch (IOException full) {
+      throw new AssertionError(full);
+    }
+  }
+}
