@@ -18,7 +18,7 @@ import net.jqwik.api.ShrinkingMode;
  */
 class ActingSchedulesTest {
   // As many as the suite has time for; longer runs by hand take another seed and 10 000 tries.
-  @Property(tries = 400, seed = "2026", shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 250, seed = "2026", shrinking = ShrinkingMode.BOUNDED)
   void the_safety_rules_survive_every_schedule(@ForAll("schedules") List<Event> schedule) {
     ActingSchedule run = new ActingSchedule();
     schedule.forEach(run::happens);
