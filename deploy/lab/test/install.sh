@@ -240,10 +240,10 @@ says_no_definition() { in_tidewatch logs deployment/tidewatch-controller --tail 
 
 is_ready() { ask_service tidewatch-controller 8080 /readyz | grep '"status":"ok"'; }
 
-# Without the definition it waits and says for what; with it, it goes on by itself.
+# Without the definition it waits and says for what; with it, it goes on by itself. Serving waits for the controller's catalogue.
 waits_for_definition() {
-  helm install tidewatch "$chart" --namespace tidewatch --values "$work/values.yaml" --skip-crds --wait --timeout 3m >/dev/null &&
-    wait_for 30 says_no_definition && kubectl apply --server-side -f "$chart/crds" && wait_for 60 is_ready &&
+  helm install tidewatch "$chart" --namespace tidewatch --values "$work/values.yaml" --skip-crds >/dev/null &&
+    wait_for 60 says_no_definition && kubectl apply --server-side -f "$chart/crds" && wait_for 60 is_ready &&
     helm uninstall tidewatch --namespace tidewatch --timeout 5m
 }
 
