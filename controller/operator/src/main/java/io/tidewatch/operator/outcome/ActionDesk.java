@@ -98,10 +98,14 @@ public final class ActionDesk {
   }
 
   private void saw(WorkloadId workload, Followed its, Sight sight) {
-    its.service = service(workload, sight);
+    ServiceSource.Measured measured = services.measured(workload, sight.at());
+    its.service = service(workload, measured, sight);
     Moment moment = moment(its, sight);
     its.seen = Optional.of(sight.at());
-    its.floor = its.floor.map(window -> window.plus(moment));
+    // The target's harm is not the floor's, and lasts until the user's target is back.
+    boolean raised = its.raised || its.target.isPresent();
+    its.floor =
+        its.floor.map(window -> raised ? window.plusBlameless(moment) : window.plus(moment));
     its.target = its.target.map(window -> window.plus(moment));
     its.restart = its.restart.map(window -> window.served(moment.service()));
     its.resize = its.resize.map(window -> window.served(moment.service()));
@@ -111,17 +115,16 @@ public final class ActionDesk {
       its.rule = RollbackRule.WATCHING;
       return;
     }
-    its.rule = its.rule.after(moment);
+    its.rule = its.rule.after(moment, measured.at(), timescale.step());
     if (its.rule.due()) {
       rollBack(workload, its, sight);
     }
   }
 
-  private Service service(WorkloadId workload, Sight sight) {
-    ServiceSource.Measured measured = services.measured(workload, sight.at());
+  private Service service(WorkloadId workload, ServiceSource.Measured measured, Sight sight) {
     return terms
         .apply(workload)
-        .map(each -> each.levels().judge(measured.latency(), measured.errors(), sight.demand()))
+        .map(each -> each.judge(measured, sight.demand()))
         .orElse(Service.UNKNOWN);
   }
 

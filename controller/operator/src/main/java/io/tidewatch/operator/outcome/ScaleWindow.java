@@ -17,4 +17,9 @@ record ScaleWindow(Instant until, ScaleTally tally) {
   ScaleWindow plus(Moment moment) {
     return new ScaleWindow(until, tally.plus(moment));
   }
+
+  /** As {@link #plus}, but what is lost is another action's doing. */
+  ScaleWindow plusBlameless(Moment moment) {
+    return new ScaleWindow(until, tally.plusBlameless(moment));
+  }
 }

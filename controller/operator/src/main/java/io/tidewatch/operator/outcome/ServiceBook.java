@@ -82,7 +82,7 @@ public final class ServiceBook implements ServiceSource, AutoCloseable {
       return Measured.NOTHING;
     }
     return new Measured(
-        value(newest.latency().get(workload)), value(newest.errors().get(workload)));
+        newest.at(), value(newest.latency().get(workload)), value(newest.errors().get(workload)));
   }
 
   private static OptionalDouble value(Double known) {

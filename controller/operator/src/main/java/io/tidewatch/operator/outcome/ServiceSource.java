@@ -12,10 +12,12 @@ public interface ServiceSource {
   /**
    * What users got.
    *
+   * @param at when it was measured
    * @param latency 95th percentile in seconds
    * @param errors failed requests per second
    */
-  record Measured(OptionalDouble latency, OptionalDouble errors) {
-    static final Measured NOTHING = new Measured(OptionalDouble.empty(), OptionalDouble.empty());
+  record Measured(Instant at, OptionalDouble latency, OptionalDouble errors) {
+    static final Measured NOTHING =
+        new Measured(Instant.EPOCH, OptionalDouble.empty(), OptionalDouble.empty());
   }
 }

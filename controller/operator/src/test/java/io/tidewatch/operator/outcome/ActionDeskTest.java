@@ -37,6 +37,7 @@ class ActionDeskTest {
   private final List<String> incidents = new ArrayList<>();
   private Instant now = T0;
   private String version = "uid/1";
+  private Optional<Instant> measured = Optional.empty();
   private OptionalDouble latency = OptionalDouble.of(0.1);
 
   private ActionDesk desk() {
@@ -44,7 +45,8 @@ class ActionDeskTest {
         Timescale.realTime(),
         RollbackBook.open(state, Duration.ofDays(1)),
         workload -> Optional.of(terms()),
-        (workload, at) -> new ServiceSource.Measured(latency, OptionalDouble.empty()),
+        (workload, at) ->
+            new ServiceSource.Measured(measured.orElse(at), latency, OptionalDouble.empty()),
         recording(),
         news ->
             told.add(
@@ -98,6 +100,28 @@ class ActionDeskTest {
   }
 
   @Test
+  void a_page_that_stays_the_same_rolls_nothing_back() {
+    ActionDesk desk = desk();
+    desk.done(WEB, RAISED, now);
+    latency = OptionalDouble.of(2);
+    measured = Optional.of(now);
+    for (int i = 0; i < 8; i++) {
+      see(desk, 4, 6, 3);
+    }
+    assertFalse(desk.rolledBack(WEB, now));
+  }
+
+  @Test
+  void what_the_raised_target_did_is_not_held_against_the_floor() {
+    ActionDesk desk = suffering();
+    desk.done(WEB, LOWERED, now);
+    see(desk, 6, 6, 3);
+    desk.done(WEB, gone("Restored"), now);
+    assertTrue(told.contains("target Judged harmed"), told.toString());
+    assertTrue(told.contains("floor Judged neutral"), told.toString());
+  }
+
+  @Test
   void a_killed_process_neither_repeats_it_nor_forgets_its_cool_down() {
     suffering();
     ActionDesk next = desk();
@@ -105,6 +129,7 @@ class ActionDeskTest {
     assertTrue(next.rolledBack(WEB, now));
     next.done(WEB, deed("FloorKept", true), now);
     see(next, 4, 6, 3);
+    now = now.plusSeconds(45);
     see(next, 4, 6, 3);
     assertFalse(told.contains("target RolledBack"), told.toString());
     now = now.plus(Duration.ofMinutes(30));
@@ -118,6 +143,7 @@ class ActionDeskTest {
     desk.done(WEB, LOWERED, now);
     desk.done(WEB, RAISED, now);
     see(desk, 4, 6, 3);
+    now = now.plusSeconds(45);
     see(desk, 4, 6, 3);
     assertTrue(desk.rolledBack(WEB, now.plus(Duration.ofMinutes(59))));
     assertFalse(desk.rolledBack(WEB, now.plus(Duration.ofMinutes(60))));
@@ -158,6 +184,7 @@ class ActionDeskTest {
     latency = OptionalDouble.of(2);
     desk.done(WEB, deed("FloorKept", true), now);
     see(desk, 4, 6, 3);
+    now = now.plusSeconds(45);
     see(desk, 4, 6, 3);
     assertFalse(desk.rolledBack(WEB, now));
   }
@@ -218,7 +245,9 @@ class ActionDeskTest {
     see(desk, 4, 6, 3);
     latency = OptionalDouble.of(2);
     see(desk, 4, 6, 3);
+    see(desk, 4, 6, 3);
     assertFalse(desk.rolledBack(WEB, now), "one bad moment is none");
+    now = now.plusSeconds(45);
     see(desk, 4, 6, 3);
     return desk;
   }
@@ -236,7 +265,7 @@ class ActionDeskTest {
 
   private Terms terms() {
     ServiceLevels levels = new ServiceLevels(OptionalDouble.of(0.5), OptionalDouble.empty());
-    return new Terms(version, levels, Duration.ofMinutes(10), Duration.ofMinutes(30));
+    return new Terms(version, levels, true, Duration.ofMinutes(10), Duration.ofMinutes(30));
   }
 
   private HealNews heal(HealNews.Kind kind, String pod) {

@@ -31,4 +31,11 @@ public record ScaleTally(
         podSeconds + lasted * moment.all(),
         hpaPodSeconds + lasted * moment.hpaAll());
   }
+
+  /** With one more moment whose losses are another action's doing. */
+  public ScaleTally plusBlameless(Moment moment) {
+    ScaleTally all = plus(moment);
+    return new ScaleTally(
+        all.seconds, all.known, all.spared, lost, all.podSeconds, all.hpaPodSeconds);
+  }
 }
