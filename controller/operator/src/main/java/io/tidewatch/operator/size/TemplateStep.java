@@ -1,7 +1,6 @@
 package io.tidewatch.operator.size;
 
 import io.tidewatch.domain.Timescale;
-import io.tidewatch.operator.actuate.ContainerSize.Resource;
 import io.tidewatch.operator.actuate.HpaTarget;
 import io.tidewatch.operator.actuate.ResizeReason;
 import io.tidewatch.operator.actuate.Resizer;
@@ -13,8 +12,6 @@ import io.tidewatch.policy.size.SizeVerdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** The last part of a resize: the template, in a change window and only if it is still the same. */
@@ -155,16 +152,11 @@ final class TemplateStep {
   }
 
   private static SizeMark mark(SizePlan plan, Resizing entry) {
-    Map<Resource, Long> before = new EnumMap<>(Resource.class);
-    entry
-        .wanted()
-        .keySet()
-        .forEach(resource -> before.put(resource, entry.before().requests().get(resource)));
     return new SizeMark(
         plan.scaler().object().toString(),
         entry.terms(),
         entry.before().name(),
-        before,
+        entry.former(),
         entry.wanted());
   }
 

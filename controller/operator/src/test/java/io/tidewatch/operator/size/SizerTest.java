@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,11 @@ class SizerTest {
 
   private static final Optional<SizeSights.Hpa> HPA_AT_60 =
       Optional.of(new SizeSights.Hpa("web", List.of(60), Optional.empty()));
+
+  private static final Map<Resource, Long> HUMAN =
+      Map.of(Resource.CPU, 700L, Resource.MEMORY, InMemorySizeCluster.MIB * 700);
+  private static final List<String> FIRST_AND_BACK =
+      List.of("web-1 " + SIZE, "web-1 cpu 1000m, memory 1000Mi");
 
   @TempDir Path state;
   private final InMemorySizeCluster cluster = new InMemorySizeCluster(2);
@@ -81,7 +87,8 @@ class SizerTest {
   }
 
   @Test
-  void where_the_kubelet_cannot_the_pod_gets_its_former_size_back_and_the_template_is_left() {
+  void
+      where_the_kubelet_cannot_the_pod_gets_its_former_size_back_and_if_later_it_could_the_template() {
     for (PodSize.State state : List.of(PodSize.State.DEFERRED, PodSize.State.INFEASIBLE)) {
       InMemorySizeCluster its = new InMemorySizeCluster(2);
       its.kubelet = state;
@@ -90,13 +97,15 @@ class SizerTest {
               its, folder(state.name()), Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
       stage.minutes(5);
       assertEquals(
-          List.of("web-1 " + SIZE, "web-1 cpu 1000m, memory 1000Mi", "template " + SIZE),
+          state == PodSize.State.DEFERRED
+              ? List.of("web-1 " + SIZE, "web-1 cpu 1000m, memory 1000Mi", "template " + SIZE)
+              : List.of("web-1 " + SIZE, "web-1 cpu 1000m, memory 1000Mi"),
           its.writes);
     }
   }
 
   @Test
-  void where_the_server_refuses_the_template_alone_is_left() {
+  void the_template_alone_is_left_only_where_the_server_does_not_support_it() {
     for (ResizeReason reason :
         List.of(
             ResizeReason.FORBIDDEN, ResizeReason.NOT_SUPPORTED, ResizeReason.CLASS_WOULD_CHANGE)) {
@@ -106,8 +115,81 @@ class SizerTest {
           new SizeStage(
               its, folder(reason.name()), Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
       stage.minutes(5);
-      assertEquals(List.of("template " + SIZE), its.writes);
+      boolean left = reason == ResizeReason.NOT_SUPPORTED;
+      assertEquals(left ? List.of("template " + SIZE) : List.of(), its.writes);
+      assertTrue(left || stage.codes().contains(reason.code()), stage.codes().toString());
     }
+  }
+
+  @Test
+  void a_pod_that_is_not_ready_with_its_new_size_gets_its_former_one_back() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    cluster.ready = false;
+    cluster.kubelet = PodSize.State.DONE;
+    stage.minutes(15);
+    assertEquals(FIRST_AND_BACK, cluster.writes);
+    assertEquals("PodNotReady", stage.condition());
+    assertFalse(stage.busy());
+  }
+
+  @Test
+  void the_pods_left_are_looked_at_anew_before_each_of_them() {
+    List<Consumer<InMemorySizeCluster>> changes =
+        List.of(
+            its -> its.vpa = Optional.of("web-vpa"),
+            its -> its.hpa = HPA_AT_60,
+            its -> its.template = HUMAN,
+            its -> its.pods.put("web-2", HUMAN));
+    for (int i = 0; i < changes.size(); i++) {
+      InMemorySizeCluster its = new InMemorySizeCluster(2);
+      its.kubelet = PodSize.State.UNDER_WAY;
+      SizeStage stage = new SizeStage(its, folder("c" + i), NOON, "shop", NO_WINDOWS);
+      stage.minutes(3);
+      changes.get(i).accept(its);
+      its.kubelet = PodSize.State.DONE;
+      stage.minutes(3);
+      assertEquals(List.of("web-1 " + SIZE), its.writes);
+      assertEquals(i == 0 ? "VpaOwns" : "ConflictingOwner", stage.condition());
+      assertFalse(stage.busy());
+    }
+  }
+
+  @Test
+  void a_decision_of_more_than_an_hour_ago_is_not_begun_on_further_pods() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    stage.healing = true;
+    cluster.kubelet = PodSize.State.DONE;
+    stage.minutes(62);
+    stage.healing = false;
+    stage.minutes(1);
+    assertEquals(List.of("web-1 " + SIZE), cluster.writes);
+    assertTrue(stage.codes().contains("Stale"), stage.codes().toString());
+  }
+
+  @Test
+  void a_pod_that_had_our_size_and_has_another_is_not_fought_for() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    cluster.pods.put("web-1", InMemorySizeCluster.FORMER);
+    stage.minutes(3);
+    assertEquals(List.of("web-1 " + SIZE), cluster.writes);
+    assertEquals("ConflictingOwner", stage.condition());
+  }
+
+  @Test
+  void a_listing_that_fails_for_good_ends_it() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    cluster.listing = Optional.of("403 forbidden");
+    stage.minutes(15);
+    assertFalse(stage.busy());
+    assertEquals("ApiTrouble", stage.condition());
   }
 
   @Test
