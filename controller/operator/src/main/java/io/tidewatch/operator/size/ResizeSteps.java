@@ -164,13 +164,14 @@ final class ResizeSteps {
 
   private static Optional<Keep> measured(Resizing entry, Seen<SizeSights.Hpa> hpa) {
     boolean cpu = entry.wanted().containsKey(Resource.CPU);
+    boolean memory = entry.wanted().containsKey(Resource.MEMORY);
     return hpa.what()
-        .filter(each -> cpu && each.onCpu())
+        .filter(each -> cpu && each.onCpu() || memory && each.onMemory())
         .map(
             each ->
                 new Keep(
                     Why.CONFLICTING_OWNER,
-                    "the HPA " + each.name() + " measures shares of the CPU request by now"));
+                    "the HPA " + each.name() + " measures shares of the requests by now"));
   }
 
   private static Optional<PodSight> find(List<PodSight> pods, String uid) {
@@ -218,6 +219,12 @@ final class ResizeSteps {
     switch (size.state()) {
       case GONE -> ledger.save(entry.finished(pod.name().uid(), now), now);
       case DONE -> {
+        // Nothing restarts for a resize, so a container that did was killed, perhaps for memory.
+        if (pod.started().filter(entry.since()::isBefore).isPresent()) {
+          PodSize killed = new PodSize(size.state(), "it restarted with its new size");
+          refused(plan, entry, pod, "PodRestarted", killed, now);
+          return;
+        }
         if (!pod.ready()) {
           if (late(entry, now)) {
             PodSize sick = new PodSize(size.state(), "it is not ready with its new size");

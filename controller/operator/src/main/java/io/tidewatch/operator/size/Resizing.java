@@ -88,6 +88,15 @@ record Resizing(
     return former;
   }
 
+  /** The container as it is with what is wanted. */
+  ContainerSize after() {
+    ContainerSize after = before;
+    for (Map.Entry<Resource, Long> each : wanted.entrySet()) {
+      after = after.with(each.getKey(), each.getValue());
+    }
+    return after;
+  }
+
   boolean open() {
     return phase != Phase.ENDED;
   }

@@ -21,6 +21,7 @@ final class TemplateStep {
 
   private static final Duration STALE = Duration.ofDays(8);
   private static final Duration LONGEST_ROLLOUT = Duration.ofMinutes(30);
+  private static final Duration GIVES_UP = Duration.ofHours(1);
 
   private final SizeCluster cluster;
   private final SizeLedger ledger;
@@ -168,8 +169,23 @@ final class TemplateStep {
       return;
     }
     if (now.isAfter(entry.since().plus(wall(LONGEST_ROLLOUT)))) {
-      end(plan, entry, "RolloutSlow", "the rollout of the new size does not end", now);
+      restored(plan, entry, now);
     }
+  }
+
+  // Only what still is as we wrote it is written back; whoever changed it meanwhile keeps it.
+  private void restored(SizePlan plan, Resizing entry, Instant now) throws IOException {
+    SizeMark ours = mark(plan, entry);
+    SizeMark back =
+        new SizeMark(
+            ours.scaler(), entry.terms(), ours.container(), entry.wanted(), entry.former());
+    Resizer.Result result = cluster.write(plan.target(), entry.after(), back);
+    boolean again = result.reason().passing() && !now.isAfter(entry.since().plus(wall(GIVES_UP)));
+    if (again || entry.target().isPresent() && !backAlone(entry)) {
+      return;
+    }
+    String text = "the rollout of the new size does not end; its former one: ";
+    end(plan, entry, "RolloutSlow", text + result.reason().code(), now);
   }
 
   void done(SizePlan plan, Resizing entry, String code, String text, Instant now)

@@ -52,6 +52,7 @@ final class InMemorySizeCluster implements SizeCluster {
   Set<String> restarting = Set.of();
   ResizeReason resized = ResizeReason.RESIZED;
   PodSize.State kubelet = PodSize.State.DONE;
+  Optional<Instant> started = Optional.empty();
   boolean ready = true;
   boolean floorStands;
 
@@ -79,8 +80,7 @@ final class InMemorySizeCluster implements SizeCluster {
 
   private PodSight sight(String pod) {
     PodName name = new PodName("shop", pod, "uid-" + pod);
-    return new PodSight(
-        name, Optional.of(WEB), "node", Instant.EPOCH, Optional.empty(), ready, false);
+    return new PodSight(name, Optional.of(WEB), "node", Instant.EPOCH, started, ready, false);
   }
 
   @Override
@@ -170,7 +170,7 @@ final class InMemorySizeCluster implements SizeCluster {
       return new Resizer.Result(ResizeReason.AS_WANTED, "");
     }
     aroundWrites.run();
-    hpa = Optional.of(new SizeSights.Hpa("web", List.of(target.to()), Optional.empty()));
+    hpa = Optional.of(new SizeSights.Hpa("web", List.of(target.to()), false, Optional.empty()));
     writes.add("hpa " + target.to());
     aroundWrites.run();
     return new Resizer.Result(ResizeReason.AS_WANTED, "");

@@ -33,7 +33,7 @@ class SizerTest {
   private static final String NO_WINDOWS = "mode: act\n";
 
   private static final Optional<SizeSights.Hpa> HPA_AT_60 =
-      Optional.of(new SizeSights.Hpa("web", List.of(60), Optional.empty()));
+      Optional.of(new SizeSights.Hpa("web", List.of(60), false, Optional.empty()));
 
   private static final Map<Resource, Long> HUMAN =
       Map.of(Resource.CPU, 700L, Resource.MEMORY, InMemorySizeCluster.MIB * 700);
@@ -256,7 +256,7 @@ class SizerTest {
     stage.minutes(3);
     assertEquals("Busy", stage.condition());
     stage.healing = false;
-    cluster.hpa = Optional.of(new SizeSights.Hpa("web", List.of(), Optional.of("a fight")));
+    cluster.hpa = Optional.of(new SizeSights.Hpa("web", List.of(), false, Optional.of("a fight")));
     stage.minutes(3);
     assertEquals("ConflictingOwner", stage.condition());
     assertEquals(List.of(), cluster.writes);
@@ -282,6 +282,41 @@ class SizerTest {
     cluster.hpa = HPA_AT_60;
     stage(NO_WINDOWS).minutes(5);
     assertEquals(List.of("web-1 memory 500Mi", "web-2 memory 500Mi"), cluster.writes);
+  }
+
+  @Test
+  void an_hpa_on_memory_keeps_the_memory_as_it_is() {
+    cluster.hpa = Optional.of(new SizeSights.Hpa("web", List.of(), true, Optional.empty()));
+    stage(NO_WINDOWS).minutes(5);
+    assertEquals(List.of("web-1 cpu 500m", "web-2 cpu 500m"), cluster.writes);
+  }
+
+  @Test
+  void a_rollout_that_does_not_end_gets_the_former_size_back() {
+    cluster.resized = ResizeReason.NOT_SUPPORTED;
+    cluster.aroundWrites =
+        () -> {
+          if (!cluster.template.equals(InMemorySizeCluster.FORMER)) {
+            cluster.moving = Optional.of("a rollout is under way");
+          }
+        };
+    SizeStage stage =
+        new SizeStage(cluster, state, Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
+    stage.minutes(40);
+    assertEquals(List.of("template " + SIZE, "template cpu 1000m, memory 1000Mi"), cluster.writes);
+    assertEquals("RolloutSlow", stage.condition());
+  }
+
+  @Test
+  void a_pod_that_restarts_with_its_new_size_gets_its_former_one_back() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    cluster.started = Optional.of(stage.now);
+    cluster.kubelet = PodSize.State.DONE;
+    stage.minutes(1);
+    assertEquals(FIRST_AND_BACK, cluster.writes);
+    assertEquals("PodRestarted", stage.condition());
   }
 
   @Test

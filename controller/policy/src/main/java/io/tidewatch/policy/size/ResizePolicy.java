@@ -90,6 +90,10 @@ public record ResizePolicy(SizeRules rules) {
               factor));
       cpu = present.cpuRequest();
     }
+    if (reading.memoryHeld().isPresent() && !memory.equals(present.memoryRequest())) {
+      why.add("memory stays: " + reading.memoryHeld().get());
+      memory = present.memoryRequest();
+    }
     Resources to =
         new Resources(
             cpu,
