@@ -2,6 +2,8 @@ package io.tidewatch.operator.size;
 
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.operator.actuate.HpaTarget;
+import io.tidewatch.operator.actuate.PodListing;
+import io.tidewatch.operator.actuate.PodSight;
 import io.tidewatch.operator.actuate.ResizeReason;
 import io.tidewatch.operator.actuate.Resizer;
 import io.tidewatch.operator.actuate.SizeMark;
@@ -82,6 +84,9 @@ final class TemplateStep {
       end(plan, entry, other.get().why().code(), other.get().text(), now);
       return;
     }
+    if (!entry.done().isEmpty() && !proven(plan, entry, now)) {
+      return;
+    }
     if (entry.target().isPresent()) {
       Resizing joint = entry.next(Phase.TARGET, now);
       ledger.save(joint, now);
@@ -89,6 +94,21 @@ final class TemplateStep {
       return;
     }
     written(plan, entry, cluster.write(plan.target(), entry.before(), mark(plan, entry)), now);
+  }
+
+  // Pods that became sick with a size do not speak for giving it to all others.
+  private boolean proven(SizePlan plan, Resizing entry, Instant now) throws IOException {
+    PodListing.Listed listed = cluster.pods(plan.workload().namespace());
+    Optional<PodSight> sick =
+        listed.pods().stream()
+            .filter(pod -> entry.done().contains(pod.name().uid()) && !pod.leaving())
+            .filter(pod -> !pod.ready() || pod.started().filter(entry.at()::isBefore).isPresent())
+            .findFirst();
+    if (sick.isPresent()) {
+      String text = sick.get().name() + " is not ready, or has restarted, since it was resized";
+      end(plan, entry, "NotProven", text, now);
+    }
+    return listed.trouble().isEmpty() && sick.isEmpty();
   }
 
   /** The HPA's target first, then the template; both or none. */

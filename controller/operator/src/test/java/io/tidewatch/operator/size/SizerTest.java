@@ -373,6 +373,16 @@ class SizerTest {
   }
 
   @Test
+  void a_size_with_which_a_pod_restarted_does_not_become_the_templates() {
+    SizeStage stage = stage(NIGHTS);
+    stage.until(Instant.parse("2026-11-25T03:00:00Z"));
+    cluster.started = Optional.of(stage.now);
+    stage.until(Instant.parse("2026-11-26T02:05:00Z"));
+    assertEquals(2, cluster.writes.size());
+    assertTrue(stage.codes().contains("NotProven"), stage.codes().toString());
+  }
+
+  @Test
   void a_human_who_changes_the_template_meanwhile_wins() {
     SizeStage stage = stage(NIGHTS);
     stage.until(Instant.parse("2026-11-25T03:00:00Z"));
