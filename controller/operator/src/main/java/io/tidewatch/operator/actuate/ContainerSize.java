@@ -85,7 +85,7 @@ public record ContainerSize(String name, Map<Resource, Long> requests, Map<Resou
   }
 
   /** With another request, and the limit in the same proportion. */
-  ContainerSize with(Resource resource, long request) {
+  public ContainerSize with(Resource resource, long request) {
     Map<Resource, Long> newRequests = new EnumMap<>(Resource.class);
     newRequests.putAll(requests);
     Map<Resource, Long> newLimits = new EnumMap<>(Resource.class);

@@ -39,7 +39,47 @@ public final class Resizer {
       Function<JsonNode, Optional<Result>> refusal,
       Optional<SizeMark> mark) {}
 
-  /** A running pod, named by its uid. */
+  /**
+   * A running pod, named by its uid, if nobody else has given it another size.
+   *
+   * @param from what it may ask for now, beside what is wanted
+   */
+  public Result pod(
+      PodName pod,
+      String container,
+      Optional<Map<Resource, Long>> from,
+      Map<Resource, Long> wanted) {
+    return pursue(
+        new Aim(
+            pod.path(),
+            "/resize",
+            "/spec",
+            Map.of(container, wanted),
+            seen -> anotherPod(pod, seen).or(() -> anotherSize(seen, container, from, wanted)),
+            Optional.empty()));
+  }
+
+  private static Optional<Result> anotherSize(
+      JsonNode seen,
+      String container,
+      Optional<Map<Resource, Long>> from,
+      Map<Resource, Long> wanted) {
+    boolean expected =
+        sizes(seen.path("spec")).stream()
+            .filter(size -> size.name().equals(container))
+            .map(ContainerSize::requests)
+            .anyMatch(
+                now ->
+                    now.entrySet().containsAll(wanted.entrySet())
+                        || from.filter(each -> now.entrySet().containsAll(each.entrySet()))
+                            .isPresent());
+    return expected
+        ? Optional.empty()
+        : Optional.of(
+            new Result(ResizeReason.CONFLICTING_OWNER, "somebody has given it another size"));
+  }
+
+  /** A running pod, named by its uid, whatever it asks for now. */
   public Result pod(PodName pod, Map<String, Map<Resource, Long>> wanted) {
     return pursue(
         new Aim(
@@ -116,13 +156,17 @@ public final class Resizer {
       Answer written =
           api.strategic(aim.path() + aim.subresource(), patch(seen.body(), aim, write));
       if (!written.conflict()) {
-        return written.ok() ? checked(written, aim.spec(), write) : refused(written);
+        return written.ok() ? checked(written, aim.spec(), write) : refused(written, aim);
       }
     }
     return new Result(ResizeReason.API_TROUBLE, "the object keeps changing: left to the next pass");
   }
 
-  private static Result refused(Answer written) {
+  private static Result refused(Answer written, Aim aim) {
+    // Asked again, a server that finds a pod's new size invalid would say the same.
+    if (!aim.subresource().isEmpty() && written.status() == 422) {
+      return new Result(ResizeReason.NOT_SUPPORTED, written.text());
+    }
     return new Result(ResizeReason.of(written), written.text());
   }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What must be seen of a cluster before and while pods get another size. */
 public final class SizeSights {
@@ -43,9 +44,11 @@ public final class SizeSights {
    * The HPA that scales a target.
    *
    * @param cpuTargets its targets that are shares of the CPU request, in percent
+   * @param onMemory whether a target of it is a share of the memory request
    * @param fight whom we left it to, if so
    */
-  public record Hpa(String name, List<Integer> cpuTargets, Optional<String> fight) {
+  public record Hpa(
+      String name, List<Integer> cpuTargets, boolean onMemory, Optional<String> fight) {
     public Hpa {
       cpuTargets = List.copyOf(cpuTargets);
     }
@@ -128,7 +131,14 @@ public final class SizeSights {
             .flatMap(Conflict::parse)
             .filter(conflict -> conflict.holds(now, terms))
             .map(Conflict::sentence);
-    return new Hpa(hpa.at("/metadata/name").asText(), onCpu, fight);
+    return new Hpa(hpa.at("/metadata/name").asText(), onCpu, onMemory(hpa), fight);
+  }
+
+  private static boolean onMemory(JsonNode hpa) {
+    return Wire.items(hpa.at("/spec/metrics"))
+        .flatMap(metric -> Stream.of(metric.path("resource"), metric.path("containerResource")))
+        .filter(resource -> resource.path("name").asText().equals("memory"))
+        .anyMatch(resource -> resource.at("/target/averageUtilization").isInt());
   }
 
   private static boolean refersTo(JsonNode reference, TargetName target) {

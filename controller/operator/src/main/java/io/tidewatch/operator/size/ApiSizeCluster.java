@@ -18,6 +18,7 @@ import io.tidewatch.operator.actuate.TargetName;
 import io.tidewatch.operator.actuate.TemplateSight;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** A real cluster. */
 record ApiSizeCluster(PodListing listing, SizeSights sights, Resizer resizer, Actuators actuators)
@@ -53,8 +54,12 @@ record ApiSizeCluster(PodListing listing, SizeSights sights, Resizer resizer, Ac
   }
 
   @Override
-  public Resizer.Result resize(PodName pod, String container, Map<Resource, Long> wanted) {
-    return resizer.pod(pod, Map.of(container, wanted));
+  public Resizer.Result resize(
+      PodName pod,
+      String container,
+      Optional<Map<Resource, Long>> from,
+      Map<Resource, Long> wanted) {
+    return resizer.pod(pod, container, from, wanted);
   }
 
   @Override

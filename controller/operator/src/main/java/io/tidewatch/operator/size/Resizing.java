@@ -5,6 +5,7 @@ import io.tidewatch.operator.actuate.ContainerSize;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
 import io.tidewatch.operator.actuate.HpaTarget;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,6 +79,22 @@ record Resizing(
         target,
         Optional.empty(),
         Set.of());
+  }
+
+  /** What was asked for of that which changes. */
+  Map<Resource, Long> former() {
+    Map<Resource, Long> former = new EnumMap<>(Resource.class);
+    wanted.keySet().forEach(each -> former.put(each, before.requests().get(each)));
+    return former;
+  }
+
+  /** The container as it is with what is wanted. */
+  ContainerSize after() {
+    ContainerSize after = before;
+    for (Map.Entry<Resource, Long> each : wanted.entrySet()) {
+      after = after.with(each.getKey(), each.getValue());
+    }
+    return after;
   }
 
   boolean open() {

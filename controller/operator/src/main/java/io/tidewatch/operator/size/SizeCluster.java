@@ -15,6 +15,7 @@ import io.tidewatch.operator.actuate.TargetName;
 import io.tidewatch.operator.actuate.TemplateSight;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** What sizing needs of a cluster; every write is fenced. */
 interface SizeCluster {
@@ -29,7 +30,12 @@ interface SizeCluster {
 
   Seen<SizeSights.Hpa> hpa(TargetName target, String terms, Instant now);
 
-  Resizer.Result resize(PodName pod, String container, Map<Resource, Long> wanted);
+  /** A running pod, if it asks for what is wanted or, where that is given, for {@code from}. */
+  Resizer.Result resize(
+      PodName pod,
+      String container,
+      Optional<Map<Resource, Long>> from,
+      Map<Resource, Long> wanted);
 
   Resizer.Result write(TargetName target, ContainerSize before, SizeMark mark);
 

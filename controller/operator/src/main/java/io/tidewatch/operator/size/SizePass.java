@@ -145,6 +145,7 @@ final class SizePass {
             advice,
             last(plan.workload()),
             hpa.what().filter(each -> held(plan, each)).map(SizePass::measures),
+            hpa.what().filter(SizeSights.Hpa::onMemory).map(SizePass::measures),
             holds.ofTemplate(plan, template).or(() -> holds.ofOthers(plan, hpa)));
     SizeVerdict verdict = new ResizePolicy(plan.rules()).judge(reading);
     if (verdict instanceof SizeVerdict.Keep keep) {

@@ -1,8 +1,9 @@
 package io.tidewatch.operator.size;
 
 import io.tidewatch.domain.Timescale;
-import io.tidewatch.operator.actuate.ContainerSize.Resource;
 import io.tidewatch.operator.actuate.HpaTarget;
+import io.tidewatch.operator.actuate.PodListing;
+import io.tidewatch.operator.actuate.PodSight;
 import io.tidewatch.operator.actuate.ResizeReason;
 import io.tidewatch.operator.actuate.Resizer;
 import io.tidewatch.operator.actuate.SizeMark;
@@ -13,8 +14,6 @@ import io.tidewatch.policy.size.SizeVerdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** The last part of a resize: the template, in a change window and only if it is still the same. */
@@ -24,6 +23,7 @@ final class TemplateStep {
 
   private static final Duration STALE = Duration.ofDays(8);
   private static final Duration LONGEST_ROLLOUT = Duration.ofMinutes(30);
+  private static final Duration GIVES_UP = Duration.ofHours(1);
 
   private final SizeCluster cluster;
   private final SizeLedger ledger;
@@ -84,6 +84,9 @@ final class TemplateStep {
       end(plan, entry, other.get().why().code(), other.get().text(), now);
       return;
     }
+    if (!entry.done().isEmpty() && !proven(plan, entry, now)) {
+      return;
+    }
     if (entry.target().isPresent()) {
       Resizing joint = entry.next(Phase.TARGET, now);
       ledger.save(joint, now);
@@ -91,6 +94,21 @@ final class TemplateStep {
       return;
     }
     written(plan, entry, cluster.write(plan.target(), entry.before(), mark(plan, entry)), now);
+  }
+
+  // Pods that became sick with a size do not speak for giving it to all others.
+  private boolean proven(SizePlan plan, Resizing entry, Instant now) throws IOException {
+    PodListing.Listed listed = cluster.pods(plan.workload().namespace());
+    Optional<PodSight> sick =
+        listed.pods().stream()
+            .filter(pod -> entry.done().contains(pod.name().uid()) && !pod.leaving())
+            .filter(pod -> !pod.ready() || pod.started().filter(entry.at()::isBefore).isPresent())
+            .findFirst();
+    if (sick.isPresent()) {
+      String text = sick.get().name() + " is not ready, or has restarted, since it was resized";
+      end(plan, entry, "NotProven", text, now);
+    }
+    return listed.trouble().isEmpty() && sick.isEmpty();
   }
 
   /** The HPA's target first, then the template; both or none. */
@@ -155,16 +173,11 @@ final class TemplateStep {
   }
 
   private static SizeMark mark(SizePlan plan, Resizing entry) {
-    Map<Resource, Long> before = new EnumMap<>(Resource.class);
-    entry
-        .wanted()
-        .keySet()
-        .forEach(resource -> before.put(resource, entry.before().requests().get(resource)));
     return new SizeMark(
         plan.scaler().object().toString(),
         entry.terms(),
         entry.before().name(),
-        before,
+        entry.former(),
         entry.wanted());
   }
 
@@ -176,8 +189,23 @@ final class TemplateStep {
       return;
     }
     if (now.isAfter(entry.since().plus(wall(LONGEST_ROLLOUT)))) {
-      end(plan, entry, "RolloutSlow", "the rollout of the new size does not end", now);
+      restored(plan, entry, now);
     }
+  }
+
+  // Only what still is as we wrote it is written back; whoever changed it meanwhile keeps it.
+  private void restored(SizePlan plan, Resizing entry, Instant now) throws IOException {
+    SizeMark ours = mark(plan, entry);
+    SizeMark back =
+        new SizeMark(
+            ours.scaler(), entry.terms(), ours.container(), entry.wanted(), entry.former());
+    Resizer.Result result = cluster.write(plan.target(), entry.after(), back);
+    boolean again = result.reason().passing() && !now.isAfter(entry.since().plus(wall(GIVES_UP)));
+    if (again || entry.target().isPresent() && !backAlone(entry)) {
+      return;
+    }
+    String text = "the rollout of the new size does not end; its former one: ";
+    end(plan, entry, "RolloutSlow", text + result.reason().code(), now);
   }
 
   void done(SizePlan plan, Resizing entry, String code, String text, Instant now)

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One Deployment with pods, whose kubelet takes up a size at the next look. */
 final class InMemorySizeCluster implements SizeCluster {
@@ -45,11 +46,13 @@ final class InMemorySizeCluster implements SizeCluster {
   Optional<String> keeper = Optional.empty();
   Optional<String> moving = Optional.empty();
   Optional<String> vpa = Optional.empty();
+  Optional<String> listing = Optional.empty();
   Optional<String> trouble = Optional.empty();
   Optional<SizeSights.Hpa> hpa = Optional.empty();
   Set<String> restarting = Set.of();
   ResizeReason resized = ResizeReason.RESIZED;
   PodSize.State kubelet = PodSize.State.DONE;
+  Optional<Instant> started = Optional.empty();
   boolean ready = true;
   boolean floorStands;
 
@@ -68,14 +71,16 @@ final class InMemorySizeCluster implements SizeCluster {
 
   @Override
   public PodListing.Listed pods(String namespace) {
+    if (listing.isPresent()) {
+      return new PodListing.Listed(List.of(), listing);
+    }
     return new PodListing.Listed(
         pods.keySet().stream().map(this::sight).toList(), Optional.empty());
   }
 
   private PodSight sight(String pod) {
     PodName name = new PodName("shop", pod, "uid-" + pod);
-    return new PodSight(
-        name, Optional.of(WEB), "node", Instant.EPOCH, Optional.empty(), ready, false);
+    return new PodSight(name, Optional.of(WEB), "node", Instant.EPOCH, started, ready, false);
   }
 
   @Override
@@ -107,8 +112,18 @@ final class InMemorySizeCluster implements SizeCluster {
   }
 
   @Override
-  public Resizer.Result resize(PodName pod, String container, Map<Resource, Long> wanted) {
+  public Resizer.Result resize(
+      PodName pod,
+      String container,
+      Optional<Map<Resource, Long>> from,
+      Map<Resource, Long> wanted) {
     Map<Resource, Long> next = new TreeMap<>(pods.get(pod.name()));
+    boolean ours =
+        Stream.concat(from.stream(), Stream.of(wanted))
+            .anyMatch(each -> next.entrySet().containsAll(each.entrySet()));
+    if (!ours) {
+      return new Resizer.Result(ResizeReason.CONFLICTING_OWNER, "another size");
+    }
     next.putAll(wanted);
     if (next.equals(new TreeMap<>(pods.get(pod.name())))) {
       return new Resizer.Result(ResizeReason.AS_WANTED, "");
@@ -155,7 +170,7 @@ final class InMemorySizeCluster implements SizeCluster {
       return new Resizer.Result(ResizeReason.AS_WANTED, "");
     }
     aroundWrites.run();
-    hpa = Optional.of(new SizeSights.Hpa("web", List.of(target.to()), Optional.empty()));
+    hpa = Optional.of(new SizeSights.Hpa("web", List.of(target.to()), false, Optional.empty()));
     writes.add("hpa " + target.to());
     aroundWrites.run();
     return new Resizer.Result(ResizeReason.AS_WANTED, "");

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,12 @@ class SizerTest {
   private static final String NO_WINDOWS = "mode: act\n";
 
   private static final Optional<SizeSights.Hpa> HPA_AT_60 =
-      Optional.of(new SizeSights.Hpa("web", List.of(60), Optional.empty()));
+      Optional.of(new SizeSights.Hpa("web", List.of(60), false, Optional.empty()));
+
+  private static final Map<Resource, Long> HUMAN =
+      Map.of(Resource.CPU, 700L, Resource.MEMORY, InMemorySizeCluster.MIB * 700);
+  private static final List<String> FIRST_AND_BACK =
+      List.of("web-1 " + SIZE, "web-1 cpu 1000m, memory 1000Mi");
 
   @TempDir Path state;
   private final InMemorySizeCluster cluster = new InMemorySizeCluster(2);
@@ -81,7 +87,8 @@ class SizerTest {
   }
 
   @Test
-  void where_the_kubelet_cannot_the_pod_gets_its_former_size_back_and_the_template_is_left() {
+  void
+      where_the_kubelet_cannot_the_pod_gets_its_former_size_back_and_if_later_it_could_the_template() {
     for (PodSize.State state : List.of(PodSize.State.DEFERRED, PodSize.State.INFEASIBLE)) {
       InMemorySizeCluster its = new InMemorySizeCluster(2);
       its.kubelet = state;
@@ -90,13 +97,15 @@ class SizerTest {
               its, folder(state.name()), Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
       stage.minutes(5);
       assertEquals(
-          List.of("web-1 " + SIZE, "web-1 cpu 1000m, memory 1000Mi", "template " + SIZE),
+          state == PodSize.State.DEFERRED
+              ? List.of("web-1 " + SIZE, "web-1 cpu 1000m, memory 1000Mi", "template " + SIZE)
+              : List.of("web-1 " + SIZE, "web-1 cpu 1000m, memory 1000Mi"),
           its.writes);
     }
   }
 
   @Test
-  void where_the_server_refuses_the_template_alone_is_left() {
+  void the_template_alone_is_left_only_where_the_server_does_not_support_it() {
     for (ResizeReason reason :
         List.of(
             ResizeReason.FORBIDDEN, ResizeReason.NOT_SUPPORTED, ResizeReason.CLASS_WOULD_CHANGE)) {
@@ -106,8 +115,81 @@ class SizerTest {
           new SizeStage(
               its, folder(reason.name()), Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
       stage.minutes(5);
-      assertEquals(List.of("template " + SIZE), its.writes);
+      boolean left = reason == ResizeReason.NOT_SUPPORTED;
+      assertEquals(left ? List.of("template " + SIZE) : List.of(), its.writes);
+      assertTrue(left || stage.codes().contains(reason.code()), stage.codes().toString());
     }
+  }
+
+  @Test
+  void a_pod_that_is_not_ready_with_its_new_size_gets_its_former_one_back() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    cluster.ready = false;
+    cluster.kubelet = PodSize.State.DONE;
+    stage.minutes(15);
+    assertEquals(FIRST_AND_BACK, cluster.writes);
+    assertEquals("PodNotReady", stage.condition());
+    assertFalse(stage.busy());
+  }
+
+  @Test
+  void the_pods_left_are_looked_at_anew_before_each_of_them() {
+    List<Consumer<InMemorySizeCluster>> changes =
+        List.of(
+            its -> its.vpa = Optional.of("web-vpa"),
+            its -> its.hpa = HPA_AT_60,
+            its -> its.template = HUMAN,
+            its -> its.pods.put("web-2", HUMAN));
+    for (int i = 0; i < changes.size(); i++) {
+      InMemorySizeCluster its = new InMemorySizeCluster(2);
+      its.kubelet = PodSize.State.UNDER_WAY;
+      SizeStage stage = new SizeStage(its, folder("c" + i), NOON, "shop", NO_WINDOWS);
+      stage.minutes(3);
+      changes.get(i).accept(its);
+      its.kubelet = PodSize.State.DONE;
+      stage.minutes(3);
+      assertEquals(List.of("web-1 " + SIZE), its.writes);
+      assertEquals(i == 0 ? "VpaOwns" : "ConflictingOwner", stage.condition());
+      assertFalse(stage.busy());
+    }
+  }
+
+  @Test
+  void a_decision_of_more_than_an_hour_ago_is_not_begun_on_further_pods() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    stage.healing = true;
+    cluster.kubelet = PodSize.State.DONE;
+    stage.minutes(62);
+    stage.healing = false;
+    stage.minutes(1);
+    assertEquals(List.of("web-1 " + SIZE), cluster.writes);
+    assertTrue(stage.codes().contains("Stale"), stage.codes().toString());
+  }
+
+  @Test
+  void a_pod_that_had_our_size_and_has_another_is_not_fought_for() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    cluster.pods.put("web-1", InMemorySizeCluster.FORMER);
+    stage.minutes(3);
+    assertEquals(List.of("web-1 " + SIZE), cluster.writes);
+    assertEquals("ConflictingOwner", stage.condition());
+  }
+
+  @Test
+  void a_listing_that_fails_for_good_ends_it() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    cluster.listing = Optional.of("403 forbidden");
+    stage.minutes(15);
+    assertFalse(stage.busy());
+    assertEquals("ApiTrouble", stage.condition());
   }
 
   @Test
@@ -174,7 +256,7 @@ class SizerTest {
     stage.minutes(3);
     assertEquals("Busy", stage.condition());
     stage.healing = false;
-    cluster.hpa = Optional.of(new SizeSights.Hpa("web", List.of(), Optional.of("a fight")));
+    cluster.hpa = Optional.of(new SizeSights.Hpa("web", List.of(), false, Optional.of("a fight")));
     stage.minutes(3);
     assertEquals("ConflictingOwner", stage.condition());
     assertEquals(List.of(), cluster.writes);
@@ -200,6 +282,41 @@ class SizerTest {
     cluster.hpa = HPA_AT_60;
     stage(NO_WINDOWS).minutes(5);
     assertEquals(List.of("web-1 memory 500Mi", "web-2 memory 500Mi"), cluster.writes);
+  }
+
+  @Test
+  void an_hpa_on_memory_keeps_the_memory_as_it_is() {
+    cluster.hpa = Optional.of(new SizeSights.Hpa("web", List.of(), true, Optional.empty()));
+    stage(NO_WINDOWS).minutes(5);
+    assertEquals(List.of("web-1 cpu 500m", "web-2 cpu 500m"), cluster.writes);
+  }
+
+  @Test
+  void a_rollout_that_does_not_end_gets_the_former_size_back() {
+    cluster.resized = ResizeReason.NOT_SUPPORTED;
+    cluster.aroundWrites =
+        () -> {
+          if (!cluster.template.equals(InMemorySizeCluster.FORMER)) {
+            cluster.moving = Optional.of("a rollout is under way");
+          }
+        };
+    SizeStage stage =
+        new SizeStage(cluster, state, Instant.parse("2026-11-24T02:00:00Z"), "shop", NIGHTS);
+    stage.minutes(40);
+    assertEquals(List.of("template " + SIZE, "template cpu 1000m, memory 1000Mi"), cluster.writes);
+    assertEquals("RolloutSlow", stage.condition());
+  }
+
+  @Test
+  void a_pod_that_restarts_with_its_new_size_gets_its_former_one_back() {
+    SizeStage stage = stage(NO_WINDOWS);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    cluster.started = Optional.of(stage.now);
+    cluster.kubelet = PodSize.State.DONE;
+    stage.minutes(1);
+    assertEquals(FIRST_AND_BACK, cluster.writes);
+    assertEquals("PodRestarted", stage.condition());
   }
 
   @Test
@@ -253,6 +370,16 @@ class SizerTest {
     SizeNews last = stage.news.get(stage.news.size() - 1);
     assertEquals("ManagedByGitOps", last.code());
     assertTrue(last.text().contains("ignoreDifferences"), last.text());
+  }
+
+  @Test
+  void a_size_with_which_a_pod_restarted_does_not_become_the_templates() {
+    SizeStage stage = stage(NIGHTS);
+    stage.until(Instant.parse("2026-11-25T03:00:00Z"));
+    cluster.started = Optional.of(stage.now);
+    stage.until(Instant.parse("2026-11-26T02:05:00Z"));
+    assertEquals(2, cluster.writes.size());
+    assertTrue(stage.codes().contains("NotProven"), stage.codes().toString());
   }
 
   @Test

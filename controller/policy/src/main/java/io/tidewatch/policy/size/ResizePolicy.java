@@ -90,6 +90,10 @@ public record ResizePolicy(SizeRules rules) {
               factor));
       cpu = present.cpuRequest();
     }
+    if (reading.memoryHeld().isPresent() && !memory.equals(present.memoryRequest())) {
+      why.add("memory stays: " + reading.memoryHeld().get());
+      memory = present.memoryRequest();
+    }
     Resources to =
         new Resources(
             cpu,
@@ -116,7 +120,10 @@ public record ResizePolicy(SizeRules rules) {
     double now = present.getAsDouble();
     Need.Estimate seen = need.estimate().get();
     boolean sure = now < seen.lower() || now > seen.upper();
-    double next = Math.max(bounds.within(advised.getAsDouble()), MOST_TAKEN_AWAY * now);
+    double bounded = Math.max(bounds.within(advised.getAsDouble()), MOST_TAKEN_AWAY * now);
+    // A bound may keep a request from growing; it never takes away what is used.
+    double used = Math.max(seen.target(), seen.observed());
+    double next = bounded < now ? Math.min(now, Math.max(bounded, used)) : bounded;
     boolean enough = Math.abs(next / now - 1) >= rules.least();
     // A bound is no reason to move against what is needed.
     boolean towards = (next - now) * (seen.target() - now) > 0;

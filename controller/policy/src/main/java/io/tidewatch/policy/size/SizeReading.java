@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param advice what it should ask for, and what speaks for that
  * @param last the step at which a resize of it was begun last
  * @param cpuHeld why its CPU is not to be changed, if so
+ * @param memoryHeld why its memory is not to be changed, if so
  * @param hold why nothing of it may be changed now, if so
  */
 public record SizeReading(
@@ -20,12 +21,25 @@ public record SizeReading(
     RightSize advice,
     OptionalLong last,
     Optional<String> cpuHeld,
+    Optional<String> memoryHeld,
     Optional<SizeVerdict.Keep> hold) {
   public SizeReading {
     Objects.requireNonNull(present, "present");
     Objects.requireNonNull(advice, "advice");
     Objects.requireNonNull(last, "last");
     Objects.requireNonNull(cpuHeld, "cpuHeld");
+    Objects.requireNonNull(memoryHeld, "memoryHeld");
     Objects.requireNonNull(hold, "hold");
+  }
+
+  /** Of a workload whose memory may change. */
+  public SizeReading(
+      long step,
+      Resources present,
+      RightSize advice,
+      OptionalLong last,
+      Optional<String> cpuHeld,
+      Optional<SizeVerdict.Keep> hold) {
+    this(step, present, advice, last, cpuHeld, Optional.empty(), hold);
   }
 }

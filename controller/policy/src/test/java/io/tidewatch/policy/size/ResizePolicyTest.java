@@ -94,6 +94,42 @@ class ResizePolicyTest {
     assertEquals(resources(1.5, 3, 1_000 * MIB, 1_500 * MIB), ((Resize) verdict).to());
   }
 
+  @Test
+  void a_bound_below_what_is_used_takes_nothing_away_that_is_used() {
+    Resources guaranteed = resources(1, 1, 1_536 * MIB, 1_536 * MIB);
+    Need memory = new Need.Estimate(1_177 * MIB, 1_100 * MIB, 1_250 * MIB, 1_024 * MIB, 8, 10_000);
+    RightSize advice =
+        RightSize.of(new Needs(need(1), memory), Jvm.none(), Optional.of(guaranteed));
+    SizeRules.Bounds most = new SizeRules.Bounds(64 * MIB, 512 * MIB);
+    SizeRules tight = SizeRules.usual().within(SizeRules.usual().cpu(), most);
+    Resize resize = (Resize) new ResizePolicy(tight).judge(reading(advice, guaranteed));
+    assertEquals(1_177 * MIB, resize.to().memoryLimit().getAsDouble());
+  }
+
+  @Property(tries = 500)
+  void what_is_lowered_stays_above_what_was_seen_whatever_the_bounds(@ForAll long seed) {
+    Random random = new Random(seed);
+    Resources present = present(random);
+    Needs needs = new Needs(randomNeed(random, 0.01), randomNeed(random, 20 * MIB));
+    SizeRules.Bounds cpu = new SizeRules.Bounds(0.001, 0.002 + random.nextDouble());
+    SizeRules.Bounds memory = new SizeRules.Bounds(MIB, (2 + 500 * random.nextDouble()) * MIB);
+    SizeReading reading = reading(RightSize.of(needs, Jvm.none(), Optional.of(present)), present);
+    SizeRules tight = SizeRules.usual().within(cpu, memory);
+    if (new ResizePolicy(tight).judge(reading) instanceof Resize resize) {
+      assertAboveSeen(needs.cpu(), present.cpuRequest(), resize.to().cpuRequest());
+      assertAboveSeen(needs.memory(), present.memoryRequest(), resize.to().memoryRequest());
+    }
+  }
+
+  // Limits are at or above requests, so what holds of requests holds of them.
+  private static void assertAboveSeen(Need need, OptionalDouble from, OptionalDouble to) {
+    boolean lowered = to.isPresent() && to.getAsDouble() < from.getAsDouble();
+    if (lowered) {
+      double seen = need.estimate().orElseThrow().observed();
+      assertTrue(to.getAsDouble() >= seen, () -> to + " is below " + seen);
+    }
+  }
+
   @Property(tries = 500)
   void ratio_class_bounds_and_the_unknown_are_kept(@ForAll long seed) {
     Random random = new Random(seed);
