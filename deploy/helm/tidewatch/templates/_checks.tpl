@@ -9,6 +9,9 @@
 {{- fail (printf "%s.secret is missing: %s.auth or %s.ca asks for a Secret" $key $key $key) }}
 {{- end }}
 {{- end }}
+{{- if and .Values.rbac.resize (not (contains "sizes" .Values.catalogue)) }}
+{{- fail "rbac.resize is set, but no query tells what pods ask for now: add sizes to include in the value catalogue" }}
+{{- end }}
 {{- include "tidewatch.checkCluster" . }}
 {{- end -}}
 

@@ -87,6 +87,8 @@ final class OptimizeHandler {
             () -> answer.put("policy_missing", learned.missing()));
     List<Map<String, Object>> sizes = new ArrayList<>();
     if (request.history().isEmpty()) {
+      model.ifPresent(
+          its -> answer.put("seen_until", its.manifest().trainingWindow().to().toString()));
       RightSize size = RightSize.of(learned.needs(), learned.jvm(), now.resources());
       sizes.add(OptimizeAnswer.size("*", size, spec));
     }

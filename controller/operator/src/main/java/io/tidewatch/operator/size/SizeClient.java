@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,13 +75,18 @@ final class SizeClient implements SizeSource {
     try {
       for (JsonNode size : answer.path("sizes")) {
         if (size.path("container").asText().equals(WHOLE_POD)) {
-          return new Said(Optional.of(rightSize(size)), Optional.empty());
+          return new Said(Optional.of(rightSize(size)), seenUntil(answer), Optional.empty());
         }
       }
-    } catch (IllegalArgumentException foreign) {
+    } catch (IllegalArgumentException | DateTimeParseException foreign) {
       return Said.nothing("serving's answer makes no sense: " + foreign.getMessage());
     }
     return Said.nothing("serving says nothing of its size");
+  }
+
+  private static Optional<Instant> seenUntil(JsonNode answer) {
+    JsonNode until = answer.path("seen_until");
+    return until.isTextual() ? Optional.of(Instant.parse(until.asText())) : Optional.empty();
   }
 
   private static RightSize rightSize(JsonNode size) {

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 /** Once a step: asks about the few workloads whose turn it is, and lets the policy judge. */
 final class SizePass {
   private static final Logger LOG = LoggerFactory.getLogger(Sizer.class);
+
+  /** How old, in nominal time, what was learned may be. */
+  private static final Duration TRUE_FOR = Duration.ofHours(48);
   private static final int FEW = 5;
 
   private final SizeSource source;
@@ -132,7 +135,18 @@ final class SizePass {
       desk.is(plan.workload(), false, "NoSize", said.trouble().orElse(""));
       return;
     }
+    if (isOld(said, now)) {
+      String until = said.seenUntil().map(Instant::toString).orElse("it is not told when");
+      desk.is(plan.workload(), false, "StaleSize", "sizes were learned from a past until: " + until);
+      return;
+    }
     judge(plan, template.what().get(), said.size().get(), now);
+  }
+
+  // What was enough in another month may be too little now.
+  private boolean isOld(SizeSource.Said said, Instant now) {
+    Instant oldest = now.minus(timescale.wallDuration(TRUE_FOR));
+    return said.seenUntil().filter(until -> !until.isBefore(oldest)).isEmpty();
   }
 
   private void judge(SizePlan plan, TemplateSight template, RightSize advice, Instant now) {

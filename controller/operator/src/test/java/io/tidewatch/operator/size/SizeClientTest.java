@@ -18,7 +18,7 @@ class SizeClientTest {
   private static final WorkloadId WEB = WorkloadId.parse("shop/web");
   private static final String ANSWER =
       """
-      {"workload": "shop/web", "sizes": [
+      {"workload": "shop/web", "seen_until": "2026-11-28T12:00:00Z", "sizes": [
         {"container": "*",
          "needs": {"cpu": {"target": 0.5, "lower": 0.4, "upper": 0.6, "observed": 0.43, "days": 8.0, "samples": 11520}},
          "not_enough_data": {"memory": "less than a day"},
@@ -33,6 +33,7 @@ class SizeClientTest {
     assertEquals(0.5, size.needs().cpu().estimate().orElseThrow().target());
     assertEquals("less than a day", size.needs().memory().missing().orElseThrow());
     assertEquals(0.5, size.recommended().orElseThrow().cpuLimit().orElseThrow());
+    assertEquals("2026-11-28T12:00:00Z", read(ANSWER).seenUntil().orElseThrow().toString());
     assertEquals(Resources.Qos.GUARANTEED, size.current().orElseThrow().qos());
   }
 
@@ -40,6 +41,7 @@ class SizeClientTest {
   void nonsense_another_workload_and_silence_are_nothing() throws JsonProcessingException {
     assertTrouble("another workload", read(ANSWER.replace("shop/web", "shop/api")));
     assertTrouble("makes no sense", read(ANSWER.replace("\"lower\": 0.4", "\"lower\": 4")));
+    assertTrouble("makes no sense", read(ANSWER.replace("T12:00:00Z", " noon")));
     assertTrouble("nothing of its size", read("{\"workload\": \"shop/web\"}"));
     SizeClient nobody =
         new SizeClient(

@@ -24,6 +24,9 @@ import java.util.OptionalDouble;
 final class SizeStage {
   private static final double MIB = 1024 * 1024;
 
+  /** Later than any stage's days. */
+  private static final Instant FRESH = Instant.parse("2100-01-01T00:00:00Z");
+
   final List<SizeNews> news = new ArrayList<>();
   final WorkloadId workload;
   List<ScalerPlan> plans;
@@ -33,7 +36,7 @@ final class SizeStage {
   int asked;
 
   /** What serving says; the half of 1 core and 1000 MiB. */
-  SizeSource.Said said = new SizeSource.Said(Optional.of(advice()), Optional.empty());
+  SizeSource.Said said = new SizeSource.Said(Optional.of(advice()), Optional.of(FRESH), Optional.empty());
 
   Instant now;
   private final SizeCluster cluster;

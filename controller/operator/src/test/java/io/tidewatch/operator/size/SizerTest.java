@@ -12,8 +12,10 @@ import io.tidewatch.operator.actuate.PodSize;
 import io.tidewatch.operator.actuate.ResizeReason;
 import io.tidewatch.operator.actuate.SizeSights;
 import java.io.IOException;
+import io.tidewatch.policy.size.RightSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +244,20 @@ class SizerTest {
     stage.said = SizeSource.Said.nothing("serving is down");
     stage.minutes(3);
     assertEquals("NoSize", stage.condition());
+    assertEquals(List.of(), cluster.writes);
+  }
+
+  @Test
+  void what_was_learned_long_ago_or_nobody_knows_when_changes_nothing() {
+    SizeStage stage = stage(NO_WINDOWS);
+    Optional<RightSize> half = stage.said.size();
+    Instant longAgo = stage.now.minus(Duration.ofHours(49));
+    stage.said = new SizeSource.Said(half, Optional.of(longAgo), Optional.empty());
+    stage.minutes(3);
+    assertEquals("StaleSize", stage.condition());
+    stage.said = new SizeSource.Said(half, Optional.empty(), Optional.empty());
+    stage.minutes(3);
+    assertEquals("StaleSize", stage.condition());
     assertEquals(List.of(), cluster.writes);
   }
 
