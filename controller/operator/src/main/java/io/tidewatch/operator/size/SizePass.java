@@ -33,6 +33,7 @@ final class SizePass {
 
   /** How old, in nominal time, what was learned may be. */
   private static final Duration TRUE_FOR = Duration.ofHours(48);
+
   private static final int FEW = 5;
 
   private final SizeSource source;
@@ -137,7 +138,8 @@ final class SizePass {
     }
     if (isOld(said, now)) {
       String until = said.seenUntil().map(Instant::toString).orElse("it is not told when");
-      desk.is(plan.workload(), false, "StaleSize", "sizes were learned from a past until: " + until);
+      desk.is(
+          plan.workload(), false, "StaleSize", "sizes were learned from a past until: " + until);
       return;
     }
     judge(plan, template.what().get(), said.size().get(), now);

@@ -15,8 +15,7 @@ interface SizeSource {
    * @param seenUntil the end of the history that it was learned from, as far as that is told
    * @param trouble why nothing is known
    */
-  record Said(
-      Optional<RightSize> size, Optional<Instant> seenUntil, Optional<String> trouble) {
+  record Said(Optional<RightSize> size, Optional<Instant> seenUntil, Optional<String> trouble) {
     public Said {
       Objects.requireNonNull(size, "size");
       Objects.requireNonNull(seenUntil, "seenUntil");

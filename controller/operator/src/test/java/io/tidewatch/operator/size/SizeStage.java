@@ -36,7 +36,8 @@ final class SizeStage {
   int asked;
 
   /** What serving says; the half of 1 core and 1000 MiB. */
-  SizeSource.Said said = new SizeSource.Said(Optional.of(advice()), Optional.of(FRESH), Optional.empty());
+  SizeSource.Said said =
+      new SizeSource.Said(Optional.of(advice()), Optional.of(FRESH), Optional.empty());
 
   Instant now;
   private final SizeCluster cluster;
