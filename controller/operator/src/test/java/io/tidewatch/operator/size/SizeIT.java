@@ -58,6 +58,7 @@ class SizeIT {
     client.close();
   }
 
+  // No replicas: a lab that another test has made larger has a controller, which would make its own.
   @BeforeEach
   void deploy() {
     namespace.apply(
@@ -66,7 +67,7 @@ class SizeIT {
         kind: Deployment
         metadata: {name: web}
         spec:
-          replicas: 2
+          replicas: 0
           selector: {matchLabels: {app: web}}
           template:
             metadata: {labels: {app: web}}
@@ -83,7 +84,7 @@ class SizeIT {
         "--subresource=status",
         "--type=merge",
         "-p",
-        "{\"status\":{\"observedGeneration\":99,\"replicas\":2,\"updatedReplicas\":2}}");
+        "{\"status\":{\"observedGeneration\":99,\"replicas\":0,\"updatedReplicas\":0}}");
     String uid = namespace.kubectl("get", "deployment", "web", "-o", "jsonpath={.metadata.uid}");
     List.of("web-1", "web-2").forEach(pod -> create(pod, uid));
   }
