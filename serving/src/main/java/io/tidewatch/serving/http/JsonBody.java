@@ -34,6 +34,9 @@ record JsonBody(HttpLimits limits, String advice, String example) {
   private static final Pattern JSON = Pattern.compile("application/([a-z0-9.+-]+\\+)?json *(;.*)?");
   private static final int PART = 16_384;
 
+  // Who still sends when the connection is closed never sees the answer: so much is thrown away.
+  private static final long READ_ON = 32L << 20;
+
   /** The bytes of a request. */
   byte[] bytes(Context ctx) throws IOException {
     requireJson(ctx);
@@ -41,14 +44,21 @@ record JsonBody(HttpLimits limits, String advice, String example) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(PART);
     byte[] part = new byte[PART];
     try (InputStream in = ctx.req().getInputStream()) {
+      long seen = 0;
       for (int n = in.read(part); n >= 0; n = in.read(part)) {
-        body.write(part, 0, n);
-        if (body.size() > limits.largestBody()) {
+        seen += n;
+        if (seen <= limits.largestBody()) {
+          body.write(part, 0, n);
+        }
+        if (seen > READ_ON) {
           throw tooLarge();
         }
         if (System.nanoTime() > deadline) {
           throw tooSlow(ctx);
         }
+      }
+      if (seen > limits.largestBody()) {
+        throw tooLarge();
       }
       return body.toByteArray();
     } catch (IOException broken) {
