@@ -58,7 +58,8 @@ class SizeIT {
     client.close();
   }
 
-  // No replicas: a lab that another test has made larger has a controller, which would make its own.
+  // No replicas: a lab that another test has made larger has a controller, which would make its
+  // own.
   @BeforeEach
   void deploy() {
     namespace.apply(
