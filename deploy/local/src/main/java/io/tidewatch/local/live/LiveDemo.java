@@ -110,7 +110,9 @@ public final class LiveDemo {
     if (plan.kubeconfig().isPresent()) {
       return new OtherGround(plan.kubeconfig().get(), prometheus, scripts);
     }
-    return new LabGround(new LabCluster(layout, scripts, environment), scripts, plan.speed());
+    LabCluster lab = new LabCluster(layout, scripts, environment);
+    Release release = new Release(layout, scripts, lab, folder.resolve("ours"), environment);
+    return new LabGround(lab, scripts, plan.speed(), release);
   }
 
   private void show(LiveReport report, Ground ground) {
