@@ -22,6 +22,7 @@ public final class LabCluster {
   private static final String FIRST_NET = "10.77.0";
   private static final String LOKI = "TIDEWATCH_LAB_LOKI_URL";
   private static final int PROMETHEUS = 90;
+  private static final int ALERTMANAGER = 93;
 
   // The first time it compiles Kubernetes.
   private static final Duration LONGEST_UP = Duration.ofMinutes(45);
@@ -120,8 +121,16 @@ public final class LabCluster {
 
   /** Its Prometheus (size nodes). */
   public URI prometheus() {
-    String first = environment.getOrDefault("TIDEWATCH_LAB_PORT", FIRST_PORT);
-    return URI.create("http://127.0.0.1:" + (Integer.parseInt(first) + PROMETHEUS));
+    return URI.create("http://127.0.0.1:" + (firstPort() + PROMETHEUS));
+  }
+
+  /** Its Alertmanager (size nodes). */
+  public URI alertmanager() {
+    return URI.create("http://127.0.0.1:" + (firstPort() + ALERTMANAGER));
+  }
+
+  private int firstPort() {
+    return Integer.parseInt(environment.getOrDefault("TIDEWATCH_LAB_PORT", FIRST_PORT));
   }
 
   /** This machine's address on the lab's own bridge, where pods reach it (size nodes). */

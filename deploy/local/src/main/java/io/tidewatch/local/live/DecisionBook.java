@@ -45,9 +45,7 @@ final class DecisionBook {
     int before = all.size();
     try {
       address = address.or(leader);
-      if (address.isPresent()) {
-        ask(address.get().resolve(question));
-      }
+      ask(question).ifPresent(this::add);
     } catch (IOException | UncheckedIOException | ProcessException notNow) {
       // Too few decisions in the report tell it.
       address = Optional.empty();
@@ -59,12 +57,29 @@ final class DecisionBook {
     }
   }
 
-  private void ask(URI page) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(page).timeout(PATIENCE).build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() == 200) {
-      add(ResultFile.parse(answer.body()));
+  /** Its incidents, open and resolved; empty if it does not answer. */
+  Optional<JsonNode> incidents() {
+    try {
+      address = address.or(leader);
+      return ask("/incidents");
+    } catch (IOException | UncheckedIOException | ProcessException notNow) {
+      return Optional.empty();
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
+  }
+
+  private Optional<JsonNode> ask(String page) throws IOException, InterruptedException {
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(address.get().resolve(page)).timeout(PATIENCE).build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    return answer.statusCode() == 200
+        ? Optional.of(ResultFile.parse(answer.body()))
+        : Optional.empty();
   }
 
   void add(JsonNode answer) {

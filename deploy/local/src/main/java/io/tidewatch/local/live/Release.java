@@ -102,10 +102,12 @@ final class Release {
   void install(
       String watched, String catalogue, URI prometheus, URI mlflow, Consumer<String> told)
       throws InterruptedException {
+    Servers servers =
+        new Servers(fromPods(prometheus), fromPods(mlflow), fromPods(lab.alertmanager()));
     Path values =
         LiveCatalogue.save(
             folder.resolve("values.yaml"),
-            values(tags, watched, catalogue, fromPods(prometheus), fromPods(mlflow)));
+            values(tags, watched, catalogue, servers));
     lab.kubectl().apply(layout.root().resolve(HOME));
     saveLogin();
     List<String> words =
@@ -120,8 +122,11 @@ final class Release {
     helm("helm-install", words, told);
   }
 
+  /** Where pods reach them. */
+  record Servers(URI prometheus, URI mlflow, URI alertmanager) {}
+
   static String values(
-      Map<String, String> tags, String watched, String catalogue, URI prometheus, URI mlflow) {
+      Map<String, String> tags, String watched, String catalogue, Servers servers) {
     return """
         mode: act
         namespaces: [%s]
@@ -130,6 +135,7 @@ final class Release {
           serving: { repository: localhost/tidewatch/serving, tag: "%s" }
         prometheus: { url: "%s" }
         mlflow: { url: "%s" }
+        incidents: { alertmanagers: ["%s"] }
         serving: { accessLog: false }
         catalogue: |
         %s"""
@@ -137,8 +143,9 @@ final class Release {
             watched,
             tags.get("controller"),
             tags.get("serving"),
-            prometheus,
-            mlflow,
+            servers.prometheus(),
+            servers.mlflow(),
+            servers.alertmanager(),
             catalogue.indent(2));
   }
 

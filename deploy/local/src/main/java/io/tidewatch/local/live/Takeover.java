@@ -128,6 +128,10 @@ final class Takeover {
   /** Takes the permission back; what then still differs at the HPA. */
   List<String> giveBack(Consumer<String> told) throws InterruptedException {
     side.decisions().look();
+    Instant scored = startAt.plus(plan.step().multipliedBy(plan.warmUpSteps()));
+    side.decisions()
+        .incidents()
+        .ifPresent(all -> notes.addAll(IncidentNotes.of(all, scored, plan.step())));
     return side.giveBack(told);
   }
 

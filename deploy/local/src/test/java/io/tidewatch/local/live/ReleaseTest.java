@@ -26,14 +26,17 @@ class ReleaseTest {
                     Map.of("controller", "c1", "serving", "s1"),
                     "aiops-demo",
                     catalogue,
-                    URI.create("http://10.77.0.1:9090"),
-                    URI.create("http://10.77.0.1:5000")));
+                    new Release.Servers(
+                        URI.create("http://10.77.0.1:9090"),
+                        URI.create("http://10.77.0.1:5000"),
+                        URI.create("http://10.77.0.1:9093"))));
     assertEquals("act", values.path("mode").asText());
     assertEquals("aiops-demo", values.at("/namespaces/0").asText());
     assertEquals("c1", values.at("/images/controller/tag").asText());
     assertEquals("s1", values.at("/images/serving/tag").asText());
     assertEquals("http://10.77.0.1:9090", values.at("/prometheus/url").asText());
     assertEquals("http://10.77.0.1:5000", values.at("/mlflow/url").asText());
+    assertEquals("http://10.77.0.1:9093", values.at("/incidents/alertmanagers/0").asText());
     Catalogue told = CatalogueFile.parse(values.path("catalogue").asText(), "values");
     assertEquals(CatalogueFile.parse(catalogue, "shared"), told);
   }
