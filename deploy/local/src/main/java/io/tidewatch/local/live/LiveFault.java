@@ -29,11 +29,7 @@ public record LiveFault(String name, Optional<Integer> minute) {
     if (!text.matches(FORM)) {
       throw new UserException(
           "--fault " + text + " is not known here",
-          "the live demo knows "
-              + LEAK
-              + " and "
-              + SERVING
-              + ", at a nominal minute if you like",
+          "the live demo knows " + LEAK + " and " + SERVING + ", at a nominal minute if you like",
           "write for example --fault leak@30");
     }
     String[] parts = text.split("@");

@@ -20,8 +20,7 @@ final class LostServing {
   private final Consumer<String> told;
   private Optional<Instant> killed = Optional.empty();
 
-  LostServing(
-      Release release, LivePlan plan, LiveFault fault, Clock clock, Consumer<String> told) {
+  LostServing(Release release, LivePlan plan, LiveFault fault, Clock clock, Consumer<String> told) {
     this.release = release;
     this.plan = plan;
     this.fault = fault;

@@ -99,15 +99,13 @@ final class Release {
    * @param watched the namespace in which it may act
    * @param catalogue what it is told of the cluster's Prometheus and clock
    */
-  void install(
-      String watched, String catalogue, URI prometheus, URI mlflow, Consumer<String> told)
+  void install(String watched, String catalogue, URI prometheus, URI mlflow, Consumer<String> told)
       throws InterruptedException {
     Servers servers =
         new Servers(fromPods(prometheus), fromPods(mlflow), fromPods(lab.alertmanager()));
     Path values =
         LiveCatalogue.save(
-            folder.resolve("values.yaml"),
-            values(tags, watched, catalogue, servers));
+            folder.resolve("values.yaml"), values(tags, watched, catalogue, servers));
     lab.kubectl().apply(layout.root().resolve(HOME));
     saveLogin();
     List<String> words =
@@ -162,8 +160,7 @@ final class Release {
       try {
         Files.writeString(file, lines);
         lab.kubectl()
-            .run(
-                "-n", NAMESPACE, "create", "secret", "generic", SECRET, "--from-env-file=" + file);
+            .run("-n", NAMESPACE, "create", "secret", "generic", SECRET, "--from-env-file=" + file);
       } finally {
         Files.delete(file);
       }
