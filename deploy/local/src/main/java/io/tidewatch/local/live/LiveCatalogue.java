@@ -115,6 +115,8 @@ final class LiveCatalogue {
         + LivePlan.TRUSTED_TARGET
         + "\n    leadTimeSeconds: "
         + leadSeconds
+        + "\n    priceFactor: "
+        + LivePlan.PRICE_OF_VIOLATION
         + "\n    zone: UTC\n";
   }
 }

@@ -52,6 +52,12 @@ public record LivePlan(
   /** What it may aim at while forecasts are trusted, because its user has allowed it. */
   static final double TRUSTED_TARGET = 0.87;
 
+  /**
+   * What its user pays for a minute that violates the objective, beside the default price: at the
+   * default a plateau that eight pods carry is held by nine.
+   */
+  static final double PRICE_OF_VIOLATION = 0.5;
+
   /** Twice the time that a request holds its place. */
   static final double SLO_MILLIS = 2_000;
 

@@ -66,7 +66,7 @@ final class OurSide {
           maxReplicas: %d
           demand: { metric: request_rate }
           capacity: { perPod: %s }
-          slo: { latencyP95Millis: %.0f }
+          slo: { latencyP95Millis: %.0f, violationPricePercent: %d }
           target: %d
           leadTimeSeconds: %d
           hpa: { trustedTarget: %d, floorSeconds: 600 }
@@ -80,6 +80,7 @@ final class OurSide {
             LivePlan.MOST_PODS,
             LivePlan.SUSTAINED,
             LivePlan.SLO_MILLIS,
+            Math.round(100 * LivePlan.PRICE_OF_VIOLATION),
             Math.round(100 * LivePlan.TARGET_OF_SUSTAINED),
             leadSeconds,
             Math.round(100 * LivePlan.TRUSTED_TARGET));
