@@ -19,7 +19,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  */
 class ActingSchedulesTest {
   // As many as the suite has time for, the same each time.
-  @Property(tries = 250, seed = "2026", shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 1_000, seed = "2026", shrinking = ShrinkingMode.BOUNDED)
   @AddLifecycleHook(ManySchedules.class)
   void the_safety_rules_survive_every_schedule(@ForAll("schedules") List<Event> schedule) {
     ActingSchedule run = new ActingSchedule();

@@ -1,18 +1,49 @@
 package io.tidewatch.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.operator.actuate.Actuators;
 import io.tidewatch.operator.actuate.ContainerSize;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
+import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.actuate.Evictor;
 import io.tidewatch.operator.actuate.Fence;
 import io.tidewatch.operator.actuate.PodName;
 import io.tidewatch.operator.actuate.Resizer;
+import io.tidewatch.operator.actuate.ScaleOrder;
 import io.tidewatch.operator.actuate.SizeMark;
 import io.tidewatch.operator.actuate.TargetName;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
-/** Rights that only pods need which fail or have the wrong size: it is enough to ask once. */
+/**
+ * Rights that only pods need which fail or have the wrong size, and those on targets that are
+ * scaled as others are: it is enough to ask once.
+ */
 enum AskedRight {
+  COUNT("get rollouts/scale (argoproj.io)", "ApiTrouble") {
+    @Override
+    String needs() {
+      return RightsWorkload.manifest("roll");
+    }
+
+    @Override
+    String answer(KubernetesClient client, String namespace) {
+      return scaled(client, namespace);
+    }
+  },
+  SCALE("patch rollouts/scale (argoproj.io)", "ApiTrouble") {
+    @Override
+    String needs() {
+      return RightsWorkload.manifest("roll");
+    }
+
+    @Override
+    String answer(KubernetesClient client, String namespace) {
+      return scaled(client, namespace);
+    }
+  },
   EVICTION("create pods/eviction") {
     @Override
     String answer(KubernetesClient client, String namespace) {
@@ -54,13 +85,24 @@ enum AskedRight {
   private static final Map<Resource, Long> HALF = Map.of(Resource.CPU, 500L);
 
   private final String right;
+  private final String code;
 
   AskedRight(String right) {
+    this(right, "Forbidden");
+  }
+
+  AskedRight(String right, String code) {
     this.right = right;
+    this.code = code;
   }
 
   String right() {
     return right;
+  }
+
+  /** What comes of asking without it. */
+  String code() {
+    return code;
   }
 
   /** What must stand in the namespace. */
@@ -73,5 +115,13 @@ enum AskedRight {
 
   private static String resized(KubernetesClient client, PodName pod) {
     return Resizer.of(client, Fence.none()).pod(pod, Map.of("main", HALF)).reason().code();
+  }
+
+  private static String scaled(KubernetesClient client, String namespace) {
+    TargetName roll = new TargetName(namespace, "argoproj.io/v1alpha1", "Rollout", "roll");
+    Errand more = new Errand.Scale(new ScaleOrder(roll, 4, 5, 1, 20));
+    return Actuators.of(client, List.of(namespace), Fence.none(), Clock.systemUTC(), Duration.ZERO)
+        .run(more)
+        .code();
   }
 }

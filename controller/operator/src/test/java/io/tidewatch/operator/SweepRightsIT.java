@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tidewatch.lab.CommandOutput;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.lab.Lab;
 import io.tidewatch.lab.LabNamespace;
 import io.tidewatch.lab.LabSize;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +70,6 @@ class SweepRightsIT {
           tidewatch.io/floor: '{"v":1,"id":"1","scaler":"web","expires":"EXPIRES","terms":"1",
             "applied":"","wrote":{"minReplicas":3},"original":{"minReplicas":1}}'
       spec: {minReplicas: 3}
-      ---
       """;
 
   @TempDir Path directory;
@@ -101,22 +99,17 @@ class SweepRightsIT {
     }
   }
 
+  // Not by kubectl: it would make its user's fields ours, too.
   private static void setFloors(LabNamespace lab, RightsStage stage, String expires) {
-    String floors =
-        stage.cases().stream()
-            .map(each -> FLOOR.replace("NS", each.namespace()).replace("EXPIRES", expires))
-            .collect(Collectors.joining());
-    CommandOutput set =
-        lab.kubectlWith(
-            floors,
-            "apply",
-            "--server-side",
-            "--force-conflicts",
-            "--field-manager=tidewatch",
-            "--namespace=",
-            "-f",
-            "-");
-    assertTrue(set.ok(), set::err);
+    try (KubernetesClient client = TestingClient.of(lab.kubeconfig())) {
+      for (RightsStage.Case each : stage.cases()) {
+        client
+            .resource(FLOOR.replace("NS", each.namespace()).replace("EXPIRES", expires))
+            .fieldManager("tidewatch")
+            .forceConflicts()
+            .serverSideApply();
+      }
+    }
   }
 
   private void assertNamed(RightsStage stage, RightsStage.Case without, String... words) {
