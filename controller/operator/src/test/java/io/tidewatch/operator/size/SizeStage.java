@@ -3,6 +3,7 @@ package io.tidewatch.operator.size;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.InMemoryNotes;
 import io.tidewatch.operator.crd.LastDeed;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.crd.TestingScalers;
@@ -29,6 +30,10 @@ final class SizeStage {
 
   final List<SizeNews> news = new ArrayList<>();
   final WorkloadId workload;
+
+  /** On the Lease: another stage may have the same. */
+  InMemoryNotes notes = new InMemoryNotes();
+
   List<ScalerPlan> plans;
   Mode limit = Mode.ACT;
   boolean leads = true;
@@ -71,6 +76,7 @@ final class SizeStage {
             () -> leads,
             Timescale.realTime(),
             state,
+            notes,
             () -> plans,
             () -> limit,
             any -> healing,

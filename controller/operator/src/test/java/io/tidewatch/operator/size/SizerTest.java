@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.UserException;
+import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
+import io.tidewatch.operator.actuate.InMemoryNotes;
 import io.tidewatch.operator.actuate.PodSize;
 import io.tidewatch.operator.actuate.ResizeReason;
 import io.tidewatch.operator.actuate.SizeSights;
@@ -431,6 +433,73 @@ class SizerTest {
     stage.minutes(1);
     assertFalse(stage.busy());
     assertEquals("Withdrawn", stage.codes().get(1));
+  }
+
+  @Test
+  void a_leader_with_another_state_directory_keeps_the_daily_limit() {
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.minutes(5);
+    assertEquals(2, cluster.writes.size());
+    cluster.pods.replaceAll((pod, size) -> InMemorySizeCluster.FORMER);
+    SizeStage next = elsewhere(stage, stage.now);
+    next.minutes(5);
+    assertEquals(2, cluster.writes.size());
+    assertEquals("OncePerDay", next.condition());
+    SizeStage tomorrow = elsewhere(stage, stage.now.plus(Duration.ofDays(1)));
+    tomorrow.minutes(5);
+    assertEquals(4, cluster.writes.size());
+  }
+
+  private SizeStage elsewhere(SizeStage leader, Instant now) {
+    SizeStage next = new SizeStage(cluster, folder("at" + now), now, "shop", NO_WINDOWS);
+    next.notes = leader.notes;
+    next.restartProcess();
+    return next;
+  }
+
+  @Test
+  void while_nobody_knows_what_other_leaders_did_today_nothing_is_begun() {
+    SizeStage stage = stage(NO_WINDOWS);
+    for (String edited :
+        List.of("{", "[]", "{\"v\":2}", "{\"v\":1,\"resizes\":{\"shop/web\":7}}")) {
+      stage.notes.text = Optional.of(edited);
+      stage.minutes(2);
+      assertEquals("StateNotRead", stage.condition(), edited);
+    }
+    stage.notes.unreachable = true;
+    stage.minutes(2);
+    assertEquals("StateNotRead", stage.condition());
+    assertEquals(List.of(), cluster.writes);
+    stage.notes.unreachable = false;
+    stage.notes.text = Optional.empty();
+    stage.minutes(5);
+    assertEquals(2, cluster.writes.size());
+  }
+
+  @Test
+  void a_resize_that_cannot_be_noted_for_other_leaders_is_not_begun() {
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.healing = true;
+    stage.minutes(2);
+    stage.healing = false;
+    stage.notes.unreachable = true;
+    stage.minutes(2);
+    assertEquals("StateNotWritten", stage.condition());
+    assertEquals(List.of(), cluster.writes);
+  }
+
+  @Test
+  void the_note_of_resizes_stays_small() throws IOException {
+    InMemoryNotes notes = new InMemoryNotes();
+    ResizeDays days = new ResizeDays(notes, Duration.ofDays(1));
+    for (int i = 0; i < 300; i++) {
+      days.begin(WorkloadId.parse("shop/web-" + i), NOON.plusSeconds(i));
+    }
+    assertTrue(notes.text.orElseThrow().length() < 8_000, notes.text.orElseThrow());
+    ResizeDays next = new ResizeDays(notes, Duration.ofDays(1));
+    next.adopt();
+    assertEquals(Optional.of(NOON.plusSeconds(299)), next.of(WorkloadId.parse("shop/web-299")));
+    assertEquals(Optional.empty(), next.of(WorkloadId.parse("shop/web-0")));
   }
 
   @Test
