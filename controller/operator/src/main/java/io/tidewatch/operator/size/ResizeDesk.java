@@ -70,14 +70,18 @@ final class ResizeDesk {
         .max(Comparator.naturalOrder());
   }
 
-  /** Its pods should get another size: begins, or says what it would do. */
+  /**
+   * Its pods should get another size: begins, or says what it would do.
+   *
+   * @param container as its pods have it now
+   */
   void wanted(
       SizePlan plan,
       TemplateSight template,
+      ContainerSize container,
       SizeVerdict.Resize verdict,
       Optional<SizeSights.Hpa> hpa,
       Instant now) {
-    ContainerSize container = template.sized();
     Map<Resource, Long> wanted = amounts(container, verdict);
     String text =
         "%s asks for %s (%s)"
@@ -98,7 +102,8 @@ final class ResizeDesk {
       return;
     }
     Phase first = pods ? Phase.PODS : Phase.TEMPLATE;
-    begin(plan, Resizing.begun(plan, first, container, wanted, target, now), text, now);
+    Resizing begun = Resizing.begun(plan, first, template.sized(), container, wanted, target, now);
+    begin(plan, begun, text, now);
   }
 
   private void begin(SizePlan plan, Resizing entry, String text, Instant now) {

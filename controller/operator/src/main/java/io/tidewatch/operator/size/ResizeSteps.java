@@ -17,7 +17,6 @@ import io.tidewatch.policy.size.SizeVerdict.Why;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,12 +92,7 @@ final class ResizeSteps {
       impatient(plan, entry, ResizeReason.API_TROUBLE.code(), listed.trouble().get(), now);
       return;
     }
-    List<PodSight> pods =
-        listed.pods().stream()
-            .filter(
-                pod -> !pod.leaving() && pod.owner().filter(plan.workload()::equals).isPresent())
-            .sorted(Comparator.comparing(pod -> pod.name().name()))
-            .toList();
+    List<PodSight> pods = listed.of(plan.workload());
     if (entry.pod().isPresent()) {
       underWay(plan, entry, find(pods, entry.pod().get()), now);
       return;
@@ -187,7 +181,7 @@ final class ResizeSteps {
     }
     PodName name = pod.get().name();
     Optional<Map<Resource, Long>> from =
-        Optional.of(entry.former()).filter(any -> !had.contains(uid));
+        Optional.of(entry.formerOfPods()).filter(any -> !had.contains(uid));
     Resizer.Result result = cluster.resize(name, entry.before().name(), from, entry.wanted());
     if (result.reason() == ResizeReason.AS_WANTED) {
       had.add(uid);
@@ -260,7 +254,7 @@ final class ResizeSteps {
       throws IOException {
     Resizer.Result back =
         cluster.resize(
-            pod.name(), entry.before().name(), Optional.of(entry.wanted()), entry.former());
+            pod.name(), entry.before().name(), Optional.of(entry.wanted()), entry.formerOfPods());
     if (back.reason().passing() && !veryLate(entry, now)) {
       return;
     }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param at when it was begun (wall time)
  * @param since when the present phase, or the present pod, was begun
  * @param before what the template's container asked for then
+ * @param running what the pods asked for then, which may be another size
  * @param wanted requests, as far as they change
  * @param target the HPA's that changes with the CPU request
  * @param pod the uid of the running pod that is being resized
@@ -31,6 +32,7 @@ record Resizing(
     Phase phase,
     Instant since,
     ContainerSize before,
+    ContainerSize running,
     Map<Resource, Long> wanted,
     Optional<HpaTarget> target,
     Optional<String> pod,
@@ -55,6 +57,7 @@ record Resizing(
     Objects.requireNonNull(phase, "phase");
     Objects.requireNonNull(since, "since");
     Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(running, "running");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(pod, "pod");
     wanted = Map.copyOf(wanted);
@@ -65,6 +68,7 @@ record Resizing(
       SizePlan plan,
       Phase first,
       ContainerSize before,
+      ContainerSize running,
       Map<Resource, Long> wanted,
       Optional<HpaTarget> target,
       Instant now) {
@@ -75,16 +79,26 @@ record Resizing(
         first,
         now,
         before,
+        running,
         wanted,
         target,
         Optional.empty(),
         Set.of());
   }
 
-  /** What was asked for of that which changes. */
+  /** What the template asked for of that which changes. */
   Map<Resource, Long> former() {
+    return formerOf(before);
+  }
+
+  /** What the running pods asked for of that which changes. */
+  Map<Resource, Long> formerOfPods() {
+    return formerOf(running);
+  }
+
+  private Map<Resource, Long> formerOf(ContainerSize size) {
     Map<Resource, Long> former = new EnumMap<>(Resource.class);
-    wanted.keySet().forEach(each -> former.put(each, before.requests().get(each)));
+    wanted.keySet().forEach(each -> former.put(each, size.requests().get(each)));
     return former;
   }
 
@@ -109,18 +123,18 @@ record Resizing(
 
   Resizing next(Phase then, Instant from) {
     return new Resizing(
-        workload, terms, at, then, from, before, wanted, target, Optional.empty(), done);
+        workload, terms, at, then, from, before, running, wanted, target, Optional.empty(), done);
   }
 
   Resizing on(String uid, Instant now) {
     return new Resizing(
-        workload, terms, at, phase, now, before, wanted, target, Optional.of(uid), done);
+        workload, terms, at, phase, now, before, running, wanted, target, Optional.of(uid), done);
   }
 
   Resizing finished(String uid, Instant now) {
     Set<String> all = new TreeSet<>(done);
     all.add(uid);
     return new Resizing(
-        workload, terms, at, phase, now, before, wanted, target, Optional.empty(), all);
+        workload, terms, at, phase, now, before, running, wanted, target, Optional.empty(), all);
   }
 }

@@ -73,10 +73,11 @@ public final class Sizer implements AutoCloseable {
     ResizeDays days = new ResizeDays(parts.notes(), timescale.wallDuration(DAY));
     SizeDesk desk = new SizeDesk(parts.news(), cluster::event);
     SizeHolds holds = new SizeHolds(cluster, parts.healing());
-    TemplateStep template = new TemplateStep(cluster, ledger, holds, desk, timescale);
+    FreshAdvice advice = new FreshAdvice(source, timescale);
+    TemplateStep template = new TemplateStep(cluster, ledger, holds, advice, desk, timescale);
     ResizeSteps steps = new ResizeSteps(cluster, ledger, holds, template, desk, timescale);
     ResizeDesk resizes = new ResizeDesk(ledger, days, steps, desk, timescale);
-    SizePass pass = new SizePass(source, cluster, holds, resizes, desk, timescale);
+    SizePass pass = new SizePass(advice, cluster, holds, resizes, desk, timescale);
     return new Sizer(pass, days, resizes, desk, parts);
   }
 

@@ -10,6 +10,7 @@ import io.tidewatch.operator.actuate.SizeMark;
 import io.tidewatch.operator.actuate.SizeSights.Seen;
 import io.tidewatch.operator.actuate.TemplateSight;
 import io.tidewatch.operator.size.Resizing.Phase;
+import io.tidewatch.policy.size.ResizePolicy;
 import io.tidewatch.policy.size.SizeVerdict;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,14 +29,21 @@ final class TemplateStep {
   private final SizeCluster cluster;
   private final SizeLedger ledger;
   private final SizeHolds holds;
+  private final FreshAdvice advice;
   private final SizeDesk desk;
   private final Timescale timescale;
 
   TemplateStep(
-      SizeCluster cluster, SizeLedger ledger, SizeHolds holds, SizeDesk desk, Timescale timescale) {
+      SizeCluster cluster,
+      SizeLedger ledger,
+      SizeHolds holds,
+      FreshAdvice advice,
+      SizeDesk desk,
+      Timescale timescale) {
     this.cluster = cluster;
     this.ledger = ledger;
     this.holds = holds;
+    this.advice = advice;
     this.desk = desk;
     this.timescale = timescale;
   }
@@ -87,6 +95,9 @@ final class TemplateStep {
     if (!entry.done().isEmpty() && !proven(plan, entry, now)) {
       return;
     }
+    if (!advised(plan, entry, now)) {
+      return;
+    }
     if (entry.target().isPresent()) {
       Resizing joint = entry.next(Phase.TARGET, now);
       ledger.save(joint, now);
@@ -94,6 +105,27 @@ final class TemplateStep {
       return;
     }
     written(plan, entry, cluster.write(plan.target(), entry.before(), mark(plan, entry)), now);
+  }
+
+  // It may have been decided days ago.
+  private boolean advised(SizePlan plan, Resizing entry, Instant now) throws IOException {
+    FreshAdvice.Answer said = advice.about(plan.workload(), now);
+    if (said.size().isEmpty()) {
+      String text = "the template waits for the advice of today: " + said.text();
+      desk.is(plan.workload(), false, said.code(), text);
+      return false;
+    }
+    Optional<String> outdated =
+        new ResizePolicy(plan.rules())
+            .outdated(
+                RunningSize.resources(entry.before()),
+                RunningSize.resources(entry.after()),
+                said.size().get());
+    if (outdated.isPresent()) {
+      String text = SizeWords.of(entry.wanted()) + " is not written into the template: ";
+      end(plan, entry, "AdviceChanged", text + outdated.get(), now);
+    }
+    return outdated.isEmpty();
   }
 
   // Pods that became sick with a size do not speak for giving it to all others.

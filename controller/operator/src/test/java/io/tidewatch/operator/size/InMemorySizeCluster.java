@@ -80,7 +80,15 @@ final class InMemorySizeCluster implements SizeCluster {
 
   private PodSight sight(String pod) {
     PodName name = new PodName("shop", pod, "uid-" + pod);
-    return new PodSight(name, Optional.of(WEB), "node", Instant.EPOCH, started, ready, false);
+    return new PodSight(
+        name,
+        Optional.of(WEB),
+        "node",
+        Instant.EPOCH,
+        started,
+        ready,
+        false,
+        List.of(container(pods.get(pod))));
   }
 
   @Override

@@ -123,15 +123,30 @@ final class SizeStage {
     return process.of(workload).map(LastDeed::text).orElse("");
   }
 
+  void says(double needed, double asked) {
+    said =
+        new SizeSource.Said(
+            Optional.of(advice(needed, asked)), Optional.of(FRESH), Optional.empty());
+  }
+
+  private static Need need(double target) {
+    return new Need.Estimate(target, 0.9 * target, 1.1 * target, 0.86 * target, 8, 10_000);
+  }
+
   List<String> codes() {
     return news.stream().map(SizeNews::code).toList();
   }
 
   static RightSize advice() {
-    Need cpu = new Need.Estimate(0.5, 0.45, 0.55, 0.43, 8, 10_000);
-    Need memory = new Need.Estimate(500 * MIB, 450 * MIB, 550 * MIB, 430 * MIB, 8, 10_000);
-    OptionalDouble cores = OptionalDouble.of(1);
-    OptionalDouble bytes = OptionalDouble.of(1_000 * MIB);
+    return advice(0.5, 1);
+  }
+
+  /** So many times 1 core and 1000 MiB are needed, and asked for now. */
+  static RightSize advice(double needed, double asked) {
+    Need cpu = need(needed);
+    Need memory = need(needed * 1_000 * MIB);
+    OptionalDouble cores = OptionalDouble.of(asked);
+    OptionalDouble bytes = OptionalDouble.of(asked * 1_000 * MIB);
     return RightSize.of(
         new Needs(cpu, memory), Jvm.none(), Optional.of(new Resources(cores, cores, bytes, bytes)));
   }

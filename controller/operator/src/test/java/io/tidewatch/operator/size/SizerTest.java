@@ -401,6 +401,82 @@ class SizerTest {
   }
 
   @Test
+  void a_template_whose_size_is_not_advised_any_more_keeps_its_own_and_so_do_pods_next_day() {
+    SizeStage stage = stage(NIGHTS);
+    stage.until(Instant.parse("2026-11-25T03:00:00Z"));
+    assertEquals(2, cluster.writes.size());
+    stage.says(1, 0.5);
+    stage.until(Instant.parse("2026-11-26T02:05:00Z"));
+    assertTrue(stage.codes().contains("AdviceChanged"), stage.codes().toString());
+    assertEquals(InMemorySizeCluster.FORMER, cluster.template);
+    stage.until(Instant.parse("2026-11-26T03:30:00Z"));
+    String back = "cpu 1000m, memory 1000Mi";
+    assertEquals(
+        List.of("web-1 " + back, "web-2 " + back), cluster.writes.subList(2, 4), "judged anew");
+  }
+
+  @Test
+  void a_template_waits_while_nobody_can_say_whether_it_is_still_advised() {
+    SizeStage stage = stage(NIGHTS);
+    stage.until(Instant.parse("2026-11-25T03:00:00Z"));
+    SizeSource.Said before = stage.said;
+    stage.said = SizeSource.Said.nothing("serving is down");
+    stage.until(Instant.parse("2026-11-26T02:30:00Z"));
+    assertEquals(2, cluster.writes.size());
+    assertEquals("NoSize", stage.condition());
+    stage.said = before;
+    stage.until(Instant.parse("2026-11-26T02:40:00Z"));
+    assertEquals("template " + SIZE, cluster.writes.get(2));
+  }
+
+  @Test
+  void pods_that_all_have_another_size_than_their_template_are_judged_by_it() {
+    cluster.pods.replaceAll((pod, size) -> HUMAN);
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.says(0.7, 0.7);
+    stage.minutes(3);
+    assertEquals("RightSize", stage.condition());
+    stage.says(0.5, 0.7);
+    stage.minutes(3);
+    assertEquals(List.of("web-1 " + SIZE, "web-2 " + SIZE), cluster.writes);
+  }
+
+  @Test
+  void such_a_pod_gets_back_what_it_had_and_not_what_its_template_says_also_after_a_kill() {
+    cluster.pods.replaceAll((pod, size) -> HUMAN);
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.says(0.5, 0.7);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    stage.restartProcess();
+    cluster.started = Optional.of(stage.now);
+    cluster.kubelet = PodSize.State.DONE;
+    stage.minutes(1);
+    assertEquals(List.of("web-1 " + SIZE, "web-1 cpu 700m, memory 700Mi"), cluster.writes);
+  }
+
+  @Test
+  void pods_that_do_not_agree_are_named_and_left_alone() {
+    cluster.pods.put("web-2", HUMAN);
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.minutes(3);
+    assertEquals("SizeUnknown", stage.condition());
+    assertTrue(
+        stage.text().contains("web-1 for cpu 1000m, memory 1000Mi; web-2 for cpu 700m"),
+        stage.text());
+    assertEquals(List.of(), cluster.writes);
+  }
+
+  @Test
+  void pods_that_cannot_be_listed_are_not_judged() {
+    cluster.listing = Optional.of("403 forbidden");
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.minutes(3);
+    assertEquals("ApiTrouble", stage.condition());
+    assertEquals(List.of(), cluster.writes);
+  }
+
+  @Test
   void a_human_who_changes_the_template_meanwhile_wins() {
     SizeStage stage = stage(NIGHTS);
     stage.until(Instant.parse("2026-11-25T03:00:00Z"));
