@@ -125,14 +125,14 @@ final class SizePass {
       desk.is(plan.workload(), false, "ApiTrouble", why);
       return;
     }
-    PodListing.Listed pods = cluster.pods(plan.workload().namespace());
-    if (pods.trouble().isPresent()) {
-      desk.is(plan.workload(), false, "ApiTrouble", pods.trouble().get());
-      return;
-    }
     FreshAdvice.Answer said = advice.about(plan.workload(), now);
     if (said.size().isEmpty()) {
       desk.is(plan.workload(), false, said.code(), said.text());
+      return;
+    }
+    PodListing.Listed pods = cluster.pods(plan.workload().namespace());
+    if (pods.trouble().isPresent()) {
+      desk.is(plan.workload(), false, "ApiTrouble", pods.trouble().get());
       return;
     }
     TemplateSight seen = template.what().get();
