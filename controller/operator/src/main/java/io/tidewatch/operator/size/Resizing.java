@@ -4,6 +4,7 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.ContainerSize;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
 import io.tidewatch.operator.actuate.HpaTarget;
+import io.tidewatch.operator.actuate.SizeMark;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -109,6 +110,11 @@ record Resizing(
       after = after.with(each.getKey(), each.getValue());
     }
     return after;
+  }
+
+  /** What is remembered on the template once it has it. */
+  SizeMark mark(SizePlan plan) {
+    return new SizeMark(plan.scaler().object().toString(), terms, before.name(), former(), wanted);
   }
 
   boolean open() {

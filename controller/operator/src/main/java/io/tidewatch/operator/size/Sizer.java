@@ -75,7 +75,9 @@ public final class Sizer implements AutoCloseable {
     SizeHolds holds = new SizeHolds(cluster, parts.healing());
     FreshAdvice advice = new FreshAdvice(source, timescale);
     TemplateStep template = new TemplateStep(cluster, ledger, holds, advice, desk, timescale);
-    ResizeSteps steps = new ResizeSteps(cluster, ledger, holds, template, desk, timescale);
+    RolloutStep rollout = new RolloutStep(cluster, template, timescale);
+    PodStep pod = new PodStep(cluster, ledger, template, desk, timescale);
+    ResizeSteps steps = new ResizeSteps(cluster, ledger, holds, template, rollout, pod, timescale);
     ResizeDesk resizes = new ResizeDesk(ledger, days, steps, desk, timescale);
     SizePass pass = new SizePass(advice, cluster, holds, resizes, desk, timescale);
     return new Sizer(pass, days, resizes, desk, parts);

@@ -6,7 +6,6 @@ import io.tidewatch.operator.actuate.PodListing;
 import io.tidewatch.operator.actuate.PodSight;
 import io.tidewatch.operator.actuate.ResizeReason;
 import io.tidewatch.operator.actuate.Resizer;
-import io.tidewatch.operator.actuate.SizeMark;
 import io.tidewatch.operator.actuate.SizeSights.Seen;
 import io.tidewatch.operator.actuate.TemplateSight;
 import io.tidewatch.operator.size.Resizing.Phase;
@@ -23,8 +22,7 @@ final class TemplateStep {
   private static final Duration PROVES = Duration.ofHours(12);
 
   private static final Duration STALE = Duration.ofDays(8);
-  private static final Duration LONGEST_ROLLOUT = Duration.ofMinutes(30);
-  private static final Duration GIVES_UP = Duration.ofHours(1);
+  private static final Duration LONGEST_CHANGE = Duration.ofMinutes(30);
 
   private final SizeCluster cluster;
   private final SizeLedger ledger;
@@ -104,7 +102,7 @@ final class TemplateStep {
       target(plan, joint, now);
       return;
     }
-    written(plan, entry, cluster.write(plan.target(), entry.before(), mark(plan, entry)), now);
+    written(plan, entry, cluster.write(plan.target(), entry.before(), entry.mark(plan)), now);
   }
 
   // It may have been decided days ago.
@@ -147,7 +145,7 @@ final class TemplateStep {
   void target(SizePlan plan, Resizing entry, Instant now) throws IOException {
     HpaTarget target = entry.target().orElseThrow();
     boolean withdrawn = !plan.acts() || !plan.terms().equals(entry.terms());
-    boolean late = now.isAfter(entry.since().plus(wall(LONGEST_ROLLOUT)));
+    boolean late = now.isAfter(entry.since().plus(wall(LONGEST_CHANGE)));
     if (withdrawn || late) {
       back(plan, entry, "Withdrawn", "the scaler has changed, or it took too long", now);
       return;
@@ -159,7 +157,7 @@ final class TemplateStep {
       written(plan, entry, result, now);
       return;
     }
-    Resizer.Result template = cluster.write(plan.target(), entry.before(), mark(plan, entry));
+    Resizer.Result template = cluster.write(plan.target(), entry.before(), entry.mark(plan));
     boolean fits =
         template.reason() == ResizeReason.AS_WANTED
             || template.reason() == ResizeReason.RESIZED
@@ -202,42 +200,6 @@ final class TemplateStep {
     if (!reason.passing()) {
       end(plan, entry, reason.code(), result.text(), now);
     }
-  }
-
-  private static SizeMark mark(SizePlan plan, Resizing entry) {
-    return new SizeMark(
-        plan.scaler().object().toString(),
-        entry.terms(),
-        entry.before().name(),
-        entry.former(),
-        entry.wanted());
-  }
-
-  /** Waits until new pods have come. */
-  void rolling(SizePlan plan, Resizing entry, Instant now) throws IOException {
-    Seen<TemplateSight> seen = cluster.template(plan.target());
-    if (seen.what().filter(each -> each.state().moving().isEmpty()).isPresent()) {
-      done(plan, entry, "Resized", "all pods ask for " + SizeWords.of(entry.wanted()), now);
-      return;
-    }
-    if (now.isAfter(entry.since().plus(wall(LONGEST_ROLLOUT)))) {
-      restored(plan, entry, now);
-    }
-  }
-
-  // Only what still is as we wrote it is written back; whoever changed it meanwhile keeps it.
-  private void restored(SizePlan plan, Resizing entry, Instant now) throws IOException {
-    SizeMark ours = mark(plan, entry);
-    SizeMark back =
-        new SizeMark(
-            ours.scaler(), entry.terms(), ours.container(), entry.wanted(), entry.former());
-    Resizer.Result result = cluster.write(plan.target(), entry.after(), back);
-    boolean again = result.reason().passing() && !now.isAfter(entry.since().plus(wall(GIVES_UP)));
-    if (again || entry.target().isPresent() && !backAlone(entry)) {
-      return;
-    }
-    String text = "the rollout of the new size does not end; its former one: ";
-    end(plan, entry, "RolloutSlow", text + result.reason().code(), now);
   }
 
   void done(SizePlan plan, Resizing entry, String code, String text, Instant now)

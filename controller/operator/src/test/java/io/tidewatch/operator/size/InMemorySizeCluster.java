@@ -33,6 +33,9 @@ final class InMemorySizeCluster implements SizeCluster {
   static final Map<Resource, Long> FORMER =
       Map.of(Resource.CPU, 1_000L, Resource.MEMORY, 1_000 * MIB);
 
+  /** What somebody gives them by hand. */
+  static final Map<Resource, Long> HUMAN = Map.of(Resource.CPU, 700L, Resource.MEMORY, 700 * MIB);
+
   /** What reached the API server and changed something. */
   final List<String> writes = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.InMemoryNotes;
+import io.tidewatch.operator.actuate.SizeSights;
 import io.tidewatch.operator.crd.LastDeed;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.crd.TestingScalers;
@@ -12,6 +13,8 @@ import io.tidewatch.policy.size.Need;
 import io.tidewatch.policy.size.Needs;
 import io.tidewatch.policy.size.Resources;
 import io.tidewatch.policy.size.RightSize;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +26,18 @@ import java.util.OptionalDouble;
 
 /** A sizer of one workload that needs half of what it asks for, and what it has told whom. */
 final class SizeStage {
+  /** A Tuesday. */
+  static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  static final String SIZE = "cpu 500m, memory 500Mi";
+  static final String BACK = "cpu 1000m, memory 1000Mi";
+  static final String NIGHTS =
+      "  changeWindows: [{name: night, start: \"02:00\", end: \"04:00\"}]\nmode: act\n";
+  static final String NO_WINDOWS = "mode: act\n";
+
+  static final Optional<SizeSights.Hpa> HPA_AT_60 =
+      Optional.of(new SizeSights.Hpa("web", List.of(60), false, Optional.empty()));
+
   private static final double MIB = 1024 * 1024;
 
   /** Later than any stage's days. */
@@ -56,6 +71,14 @@ final class SizeStage {
     this.workload = new WorkloadId(namespace, WorkloadId.DEPLOYMENT, "web");
     this.plans = plans(namespace, rules);
     restartProcess();
+  }
+
+  static Path folder(Path state, String name) {
+    try {
+      return Files.createDirectory(state.resolve(name));
+    } catch (IOException full) {
+      throw new AssertionError(full);
+    }
   }
 
   static List<ScalerPlan> plans(String namespace, String rules) {

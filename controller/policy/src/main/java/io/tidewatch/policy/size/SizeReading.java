@@ -32,15 +32,4 @@ public record SizeReading(
     Objects.requireNonNull(memoryHeld, "memoryHeld");
     Objects.requireNonNull(hold, "hold");
   }
-
-  /** Of a workload whose memory may change. */
-  public SizeReading(
-      long step,
-      Resources present,
-      RightSize advice,
-      OptionalLong last,
-      Optional<String> cpuHeld,
-      Optional<SizeVerdict.Keep> hold) {
-    this(step, present, advice, last, cpuHeld, Optional.empty(), hold);
-  }
 }

@@ -81,7 +81,13 @@ class ResizePolicyTest {
     SizeReading free = reading(need(2), need(500 * MIB));
     SizeReading held =
         new SizeReading(
-            NOW, PRESENT, free.advice(), free.last(), free.cpuHeld(), Optional.of(busy));
+            NOW,
+            PRESENT,
+            free.advice(),
+            free.last(),
+            free.cpuHeld(),
+            free.memoryHeld(),
+            Optional.of(busy));
     assertEquals(busy, judge(held));
   }
 
@@ -250,11 +256,18 @@ class ResizePolicyTest {
 
   private static SizeReading reading(RightSize advice, Resources present) {
     return new SizeReading(
-        NOW, present, advice, OptionalLong.empty(), Optional.empty(), Optional.empty());
+        NOW,
+        present,
+        advice,
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static SizeReading with(SizeReading reading, OptionalLong last, Optional<String> cpu) {
-    return new SizeReading(NOW, reading.present(), reading.advice(), last, cpu, Optional.empty());
+    return new SizeReading(
+        NOW, reading.present(), reading.advice(), last, cpu, Optional.empty(), Optional.empty());
   }
 
   private static Resources resources(double cpu, double cpuLimit, double memory, double limit) {
