@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param target utilisation (0..1] that the user's HPA aims at
  * @param trustedTarget utilisation in force while forecasts are trusted, if the user allows one
  * @param leadTimeSeconds nominal seconds from a scale-up to Ready plus one decision interval
+ * @param priceFactor what a violated minute costs beside the default price κ, in [1/8, 8]
  * @param zone time zone of its calendar
  * @param costPerPodHour dollars
  */
@@ -28,8 +29,12 @@ public record WorkloadSpec(
     double target,
     OptionalDouble trustedTarget,
     int leadTimeSeconds,
+    double priceFactor,
     ZoneId zone,
     double costPerPodHour) {
+  private static final double LEAST_PRICE = 0.125;
+  private static final double MOST_PRICE = 8;
+
   public WorkloadSpec {
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(demand, "demand");
@@ -43,6 +48,9 @@ public record WorkloadSpec(
             || (trustedTarget.getAsDouble() >= target && trustedTarget.getAsDouble() <= 1),
         "trustedTarget must lie in [target, 1]");
     check(leadTimeSeconds > 0 && leadTimeSeconds <= 900, "leadTimeSeconds must lie in 1..900");
+    check(
+        priceFactor >= LEAST_PRICE && priceFactor <= MOST_PRICE,
+        "priceFactor must lie in 0.125..8");
     check(
         costPerPodHour >= 0 && Double.isFinite(costPerPodHour),
         "costPerPodHour must not be negative");

@@ -44,6 +44,7 @@ public final class CatalogueFile {
           "target",
           "trustedTarget",
           "leadTimeSeconds",
+          "priceFactor",
           "zone",
           "costPerPodHour");
 
@@ -183,6 +184,7 @@ public final class CatalogueFile {
         block.number("target").orElse(0.6),
         block.number("trustedTarget"),
         (int) block.number("leadTimeSeconds").orElse(60),
+        block.number("priceFactor").orElse(1),
         ZoneId.of(block.text("zone").orElse("UTC")),
         block.number("costPerPodHour").orElse(0));
   }

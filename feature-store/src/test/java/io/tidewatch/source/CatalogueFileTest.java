@@ -43,6 +43,7 @@ class CatalogueFileTest {
           target: 0.7
           trustedTarget: 0.9
           leadTimeSeconds: 90
+          priceFactor: 0.5
           zone: Europe/Berlin
           costPerPodHour: 0.04
       """;
@@ -107,6 +108,7 @@ class CatalogueFileTest {
     assertEquals(0.7, web.target());
     assertEquals(0.9, web.trustedTarget().orElseThrow());
     assertEquals(90, web.leadTimeSeconds());
+    assertEquals(0.5, web.priceFactor());
     assertEquals("Europe/Berlin", web.zone().getId());
     assertEquals(0.04, web.costPerPodHour());
   }

@@ -84,12 +84,12 @@ public final class ControllerMain implements Callable<Integer> {
 
   static CommandLine sweepLine() {
     return new CommandLine(new SweepCommand())
-        .setExecutionExceptionHandler((failure, command, parsed) -> exitCode(failure));
+        .setExecutionExceptionHandler((failure, command, parsed) -> exitCode(failure, command));
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new ControllerMain())
-        .setExecutionExceptionHandler((failure, command, parsed) -> exitCode(failure));
+        .setExecutionExceptionHandler((failure, command, parsed) -> exitCode(failure, command));
   }
 
   @Override
@@ -121,9 +121,9 @@ public final class ControllerMain implements Callable<Integer> {
     return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   }
 
-  private static int exitCode(Exception failure) {
+  private static int exitCode(Exception failure, CommandLine command) {
     if (failure instanceof UserException mistake) {
-      System.err.println(mistake.getMessage());
+      command.getErr().println(mistake.getMessage());
       return USER;
     }
     LOG.error("a bug in the controller", failure);

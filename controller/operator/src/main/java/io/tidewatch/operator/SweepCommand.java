@@ -6,6 +6,7 @@ import io.tidewatch.operator.actuate.FloorResult;
 import io.tidewatch.operator.actuate.HpaName;
 import io.tidewatch.operator.actuate.Sweeper;
 import io.tidewatch.operator.crd.KubernetesAccess;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -13,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** One sweep, as a CronJob runs it: restores the HPAs whose floor has expired. */
 @Command(
@@ -23,6 +26,8 @@ import picocli.CommandLine.Option;
         "Restores every HPA whose floor has expired, and ends; needs nothing but the cluster.")
 final class SweepCommand implements Callable<Integer> {
   private static final int NOT_ALL = 1;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--kubeconfig",
@@ -48,12 +53,12 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private static int told(Sweeper.Report report) {
-    System.out.printf(
-        "%d HPAs, %d with a mark of ours%n", report.looked(), report.results().size());
+  private int told(Sweeper.Report report) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%d HPAs, %d with a mark of ours%n", report.looked(), report.results().size());
     for (Map.Entry<HpaName, FloorResult> each : report.results().entrySet()) {
       FloorResult result = each.getValue();
-      System.out.printf("%s %s %s%n", each.getKey(), result.reason().code(), result.text());
+      out.printf("%s %s %s%n", each.getKey(), result.reason().code(), result.text());
     }
     return report.count(FloorReason.API_TROUBLE) == 0 ? 0 : NOT_ALL;
   }

@@ -54,7 +54,7 @@ record WorkloadRules(
         hpa,
         actuation,
         spec.trustedTarget().orElse(Math.max(spec.target(), Profile.CAREFUL.trustedTarget())),
-        PolicySettings.defaultKappa(spec.leadTimeSeconds()));
+        spec.priceFactor() * PolicySettings.defaultKappa(spec.leadTimeSeconds()));
   }
 
   /** Steps that cover the lead time. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.HeldOutError;
+import io.tidewatch.operator.actuate.Deed;
+import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.actuate.InMemoryActuators;
 import io.tidewatch.operator.actuate.InMemoryActuators.Fault;
 import io.tidewatch.operator.actuate.InMemoryActuators.Killed;
@@ -26,6 +28,7 @@ final class ActingSchedule {
   private static final Duration TTL = Duration.ofMinutes(10);
   private static final Duration DAY = Duration.ofDays(1);
   private static final int SCALERS_MAX = 60;
+  private static final WorkloadRules RULES = Samples.rules(Samples.API);
   private static final List<HeldOutError> BAD =
       List.of(new HeldOutError(5, 50, 10, 12, 0.9, 20, 1_000));
 
@@ -98,14 +101,23 @@ final class ActingSchedule {
   private final class Replica {
     private final int id = ++started;
     private boolean over;
-    private final WorkloadControl control = new WorkloadControl(Samples.rules(Samples.API));
+    private final WorkloadControl control = new WorkloadControl(RULES);
     private final InMemoryActuators.Process process = hpa.process(() -> leader == id);
     private final ClusterHands hands =
         new ClusterHands(
-            workload -> orders(), process::run, () -> leader == id, (workload, deed) -> {}, clock);
+            workload -> orders(), this::run, () -> leader == id, (workload, deed) -> {}, clock);
+
+    // Hands survive a bug and log it; here it is a failure.
+    private Deed run(Errand errand) {
+      try {
+        return process.run(errand);
+      } catch (RuntimeException bug) {
+        throw new AssertionError("a bug in what acts", bug);
+      }
+    }
 
     void learn() {
-      long step = Samples.catalogue().timescale().stepIndex(clock.instant());
+      long step = RULES.timescale().stepIndex(clock.instant());
       control.learn(new StepSight(step, demand, YESTERDAY, forecast, OptionalDouble.of(100)));
     }
 

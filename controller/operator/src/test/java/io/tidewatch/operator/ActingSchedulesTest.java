@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
  * Two replicas that decide and act on one HPA, through random schedules of demand, forecasts,
@@ -17,8 +18,9 @@ import net.jqwik.api.ShrinkingMode;
  * tick, and whatever ends a schedule leaves the HPA as its user wrote it.
  */
 class ActingSchedulesTest {
-  // As many as the suite has time for; longer runs by hand take another seed and 10 000 tries.
+  // As many as the suite has time for, the same each time.
   @Property(tries = 250, seed = "2026", shrinking = ShrinkingMode.BOUNDED)
+  @AddLifecycleHook(ManySchedules.class)
   void the_safety_rules_survive_every_schedule(@ForAll("schedules") List<Event> schedule) {
     ActingSchedule run = new ActingSchedule();
     schedule.forEach(run::happens);

@@ -1,23 +1,14 @@
 package io.tidewatch.operator;
 
-import static io.tidewatch.operator.ScalerStage.series;
-import static io.tidewatch.operator.ScalerStage.vector;
-import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.domain.DecisionRecord.Mode;
-import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.lab.Lab;
 import io.tidewatch.lab.LabNamespace;
 import io.tidewatch.lab.LabSize;
-import io.tidewatch.operator.TestingServer.Said;
-import io.tidewatch.operator.actuate.EvictionReason;
-import io.tidewatch.operator.actuate.Evictor;
-import io.tidewatch.operator.actuate.Fence;
-import io.tidewatch.operator.actuate.PodName;
 import io.tidewatch.operator.crd.KubernetesAccess;
 import io.tidewatch.operator.crd.Refusals;
 import io.tidewatch.operator.incident.IncidentConfig;
@@ -33,14 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -56,9 +45,18 @@ import org.junit.jupiter.api.io.TempDir;
 class RightsIT {
   private static final String HPAS = " horizontalpodautoscalers (autoscaling)";
   private static final String SCALERS = "predictivescalers (tidewatch.io)";
-  private static final String EVICT = "create pods/eviction";
-  private static final Pattern WORKLOADS =
-      Pattern.compile("\"([a-z0-9-]+/(StatefulSet/)?[a-z]+)\"");
+  private static final String ROLLOUTS = " (argoproj.io)";
+  private static final String VPAS = "list verticalpodautoscalers (autoscaling.k8s.io)";
+
+  /** Nobody's, so that it need not be created to be taken. */
+  private static final String LEASE =
+      """
+      apiVersion: coordination.k8s.io/v1
+      kind: Lease
+      metadata: {name: tidewatch, namespace: NS}
+      spec: {holderIdentity: "", leaseDurationSeconds: 15}
+      ---
+      """;
 
   /** Where a missing right shows besides {@code /readyz}, and the workload that needs it. */
   private record Sign(String workload, String condition, String reason) {
@@ -93,7 +91,10 @@ class RightsIT {
           Map.entry("patch statefulsets/scale (apps)", Sign.readyz("db")),
           Map.entry("create events", Sign.readyz("hint")),
           Map.entry("list pods", Sign.READYZ),
-          Map.entry(EVICT, Sign.READYZ),
+          Map.entry(VPAS, new Sign("sized", "Sized", "ConflictsUnknown")),
+          Map.entry("get rollouts" + ROLLOUTS, Sign.target("roll")),
+          Map.entry("get rollouts/scale" + ROLLOUTS, Sign.acting("roll")),
+          Map.entry("patch rollouts/scale" + ROLLOUTS, Sign.readyz("roll")),
           Map.entry("create leases (coordination.k8s.io)", Sign.READYZ),
           Map.entry("get leases (coordination.k8s.io)", Sign.READYZ),
           Map.entry("update leases (coordination.k8s.io)", Sign.READYZ),
@@ -106,31 +107,61 @@ class RightsIT {
   @Test
   void each_right_that_is_missing_is_named_and_none_is_granted_that_nothing_needs(
       LabNamespace namespace) throws Exception {
-    assertEquals(new TreeSet<>(SIGNS.keySet()), new TreeSet<>(RightsStage.rights().keySet()));
+    Map<String, String> needs = needs();
+    assertEquals(needs.keySet(), new TreeSet<>(ChartRights.of("controller").keySet()));
     scalers = new ScalerStage(namespace);
     scalers.install(Path.of("../../deploy/crds/predictivescalers.tidewatch.io.yaml"));
-    Map<String, String> workloads =
-        SIGNS.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().workload()));
-    stage = RightsStage.build(namespace, workloads);
+    serve(RightsWorkload.ROLLOUTS, "rollouts.argoproj.io");
+    stage = RightsStage.build(namespace, "controller", needs);
     try {
+      // in a lab without controllers nobody else takes a change up
+      namespace.kubectl(
+          "patch",
+          "deployment",
+          "sized",
+          "--namespace=" + stage.without(VPAS).namespace(),
+          "--subresource=status",
+          "--type=merge",
+          "-p",
+          "{\"status\":{\"observedGeneration\":99,\"replicas\":4,\"updatedReplicas\":4}}");
       takeEachAway();
     } finally {
       stage.remove();
+      namespace.kubectl("delete", "crd", "rollouts.argoproj.io", "--wait=false");
     }
   }
 
+  private static Map<String, String> needs() {
+    Map<String, String> needs = new TreeMap<>();
+    SIGNS.forEach((right, sign) -> needs.put(right, RightsWorkload.manifest(sign.workload())));
+    Stream.of(AskedRight.values()).forEach(asked -> needs.put(asked.right(), asked.needs()));
+    // who never leads can lose nothing: a leader that may not renew ends its process
+    needs.merge("update leases (coordination.k8s.io)", LEASE, String::concat);
+    return needs;
+  }
+
+  private void serve(String kind, String plural) {
+    scalers.namespace().apply(kind);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> scalers.namespace().tryKubectl("get", plural).ok());
+  }
+
   private void takeEachAway() throws Exception {
-    try (TestingServer prometheus = TestingServer.saying(this::measured);
-        TestingServer serving = TestingServer.saying(RightsIT::forecast)) {
+    List<String> everywhere = stage.cases().stream().map(RightsStage.Case::namespace).toList();
+    try (TestingServer prometheus =
+            TestingServer.saying(query -> RightsWorld.measured(everywhere, query));
+        TestingServer serving = TestingServer.saying(RightsWorld::served)) {
       List<Running> all =
           stage.cases().stream()
-              .filter(each -> !each.right().equals(EVICT))
+              .filter(each -> SIGNS.containsKey(each.right()))
               .map(each -> run(each, prometheus, serving))
               .toList();
       try {
         Stream<Executable> named = all.stream().map(each -> () -> named(each));
-        assertAll(Stream.concat(named, Stream.of(this::evictionIsNamed)));
+        Stream<Executable> asked =
+            Stream.of(AskedRight.values()).map(each -> () -> isRefused(each));
+        assertAll(Stream.concat(named, asked));
       } finally {
         all.forEach(each -> each.controller().close());
       }
@@ -198,49 +229,13 @@ class RightsIT {
         .path("status");
   }
 
-  /** An eviction needs a pod that fails; here it is enough to ask for one. */
-  private void evictionIsNamed() {
-    RightsStage.Case without =
-        stage.cases().stream().filter(each -> each.right().equals(EVICT)).findFirst().orElseThrow();
+  private void isRefused(AskedRight asked) {
+    RightsStage.Case without = stage.without(asked.right());
     Refusals refusals = new Refusals();
     try (KubernetesClient client = access(without).client(refusals)) {
-      PodName pod = new PodName(without.namespace(), "web-1", "1");
-      assertEquals(EvictionReason.FORBIDDEN, Evictor.of(client, Fence.none()).evict(pod).reason());
-      assertEquals(List.of(EVICT + " in " + without.namespace()), refusals.now());
+      assertEquals("Forbidden", asked.answer(client, without.namespace()), asked.right());
+      assertEquals(List.of(asked.right() + " in " + without.namespace()), refusals.now());
     }
-  }
-
-  private Said measured(String query) {
-    String label = query.contains("ready") ? "deployment" : "workload";
-    String value = query.contains("ready") ? "4" : "50";
-    return vector(
-        stage.cases().stream()
-            .flatMap(
-                each ->
-                    Stream.of("web", "bare", "db", "hint")
-                        .map(name -> series(each.namespace(), label, name, value))
-                        .map(RightsIT::ofItsKind))
-            .toArray(String[]::new));
-  }
-
-  private static String ofItsKind(String series) {
-    return series.contains("\"db\"")
-        ? series.replace("\"db\"", "\"db\",\"workload_kind\":\"StatefulSet\"")
-        : series;
-  }
-
-  /** 150 are coming, and the model has been better than both baselines. */
-  private static Said forecast(String asked) {
-    long newest = Instant.now().getEpochSecond() - 1;
-    Instant step = Instant.ofEpochSecond(newest - newest % 2);
-    String forecasts =
-        WORKLOADS
-            .matcher(asked)
-            .results()
-            .map(found -> WorkloadId.parse(found.group(1)))
-            .map(id -> Samples.servingJson(Samples.forecast(id, step, 150)))
-            .collect(joining(","));
-    return Said.json("{\"forecasts\":[" + forecasts + "],\"errors\":[]}");
   }
 
   private KubernetesAccess access(RightsStage.Case without) {

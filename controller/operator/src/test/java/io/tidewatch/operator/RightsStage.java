@@ -1,10 +1,6 @@
 package io.tidewatch.operator;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.tidewatch.lab.CommandOutput;
 import io.tidewatch.lab.LabNamespace;
@@ -13,19 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * A namespace for each right of the controller, with an account that has all rights but that one,
- * and with workloads that need it.
+ * A namespace for each right of one of the chart's accounts, with an account that has all rights
+ * but that one, and with what needs it.
  */
 final class RightsStage {
-  private static final Path CHARTS = Path.of("..", "..", "deploy", "helm", "rights.yaml");
-
-  /** In {@code web} and {@code hint} an HPA scales, in the others nobody does. */
   private static final String PLACE =
       """
       apiVersion: v1
@@ -49,59 +40,12 @@ final class RightsStage {
       ---
       """;
 
-  /** Nobody's, so that it need not be created to be taken. */
-  private static final String LEASE =
-      """
-      apiVersion: coordination.k8s.io/v1
-      kind: Lease
-      metadata: {name: tidewatch, namespace: NS}
-      spec: {holderIdentity: "", leaseDurationSeconds: 15}
-      ---
-      """;
-
-  private static final String WORKLOAD =
-      """
-      apiVersion: apps/v1
-      kind: KIND
-      metadata: {name: NAME, namespace: NS}
-      spec:
-        replicas: 4
-        selector: {matchLabels: {app: NAME}}
-        template:
-          metadata: {labels: {app: NAME}}
-          spec: {containers: [{name: main, image: none}]}
-      ---
-      apiVersion: tidewatch.io/v1alpha1
-      kind: PredictiveScaler
-      metadata: {name: NAME, namespace: NS}
-      spec:
-        scaleTargetRef: {kind: KIND, name: NAME}
-        mode: MODE
-        actuation: WAY
-        maxReplicas: 20
-        capacity: {perPod: 10}
-        restart: {enabled: true}
-      ---
-      """;
-
-  private static final String HPA =
-      """
-      apiVersion: autoscaling/v2
-      kind: HorizontalPodAutoscaler
-      metadata: {name: NAME, namespace: NS}
-      spec:
-        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: NAME}
-        minReplicas: 2
-        maxReplicas: 20
-      ---
-      """;
-
   private final LabNamespace lab;
   private final List<Case> cases;
   private final String manifest;
 
   /** One right, taken away in a namespace of its own. */
-  record Case(String right, String namespace, List<PolicyRule> left) {}
+  record Case(String right, String namespace) {}
 
   private RightsStage(LabNamespace lab, List<Case> cases, String manifest) {
     this.lab = lab;
@@ -110,35 +54,36 @@ final class RightsStage {
   }
 
   /**
-   * @param workloads the name of the workload that needs a right
+   * @param account the chart's, such as {@code sweeper}
+   * @param needs what stands in the namespace where a right is missing, with NS for its name; where
+   *     the right is none of the account's, nothing is missing
    */
-  static RightsStage build(LabNamespace lab, Map<String, String> workloads) throws IOException {
-    Map<String, List<PolicyRule>> all = rights();
+  static RightsStage build(LabNamespace lab, String account, Map<String, String> needs)
+      throws IOException {
+    Map<String, List<PolicyRule>> all = ChartRights.of(account);
     List<Case> cases = new ArrayList<>();
     StringBuilder manifest = new StringBuilder();
-    for (String right : all.keySet()) {
-      List<PolicyRule> left =
-          all.entrySet().stream()
-              .filter(each -> !each.getKey().equals(right))
-              .flatMap(each -> each.getValue().stream())
-              .toList();
-      Case each = new Case(right, lab.name() + "-" + cases.size(), left);
-      cases.add(each);
-      manifest.append(
-          PLACE
-              .replace("NS", each.namespace())
-              .replace("RULES", Serialization.asJson(left).replace("\n", "")));
-      // who never leads can lose nothing: a leader that may not renew ends its process
-      manifest.append(
-          right.startsWith("update leases") ? LEASE.replace("NS", each.namespace()) : "");
-      manifest.append(
-          workload(workloads.getOrDefault(right, "web")).replace("NS", each.namespace()));
-    }
+    needs.forEach(
+        (right, need) -> {
+          String namespace = String.join("-", lab.name(), account, Integer.toString(cases.size()));
+          cases.add(new Case(right, namespace));
+          manifest.append(
+              (PLACE.replace("RULES", without(right, all)) + need).replace("NS", namespace));
+        });
     CommandOutput applied = everywhere(lab, manifest.toString(), "apply", "-f", "-");
     if (!applied.ok()) {
       throw new AssertionError(applied.err());
     }
     return new RightsStage(lab, cases, manifest.toString());
+  }
+
+  private static String without(String right, Map<String, List<PolicyRule>> all) {
+    List<PolicyRule> left =
+        all.entrySet().stream()
+            .filter(each -> !each.getKey().equals(right))
+            .flatMap(each -> each.getValue().stream())
+            .toList();
+    return Serialization.asJson(left).replace("\n", "");
   }
 
   private static CommandOutput everywhere(LabNamespace lab, String manifest, String... words) {
@@ -148,68 +93,12 @@ final class RightsStage {
     return lab.kubectlWith(manifest, all.toArray(String[]::new));
   }
 
-  private static String workload(String name) {
-    boolean scaled = name.equals("web") || name.equals("hint");
-    return (WORKLOAD + (scaled ? HPA : ""))
-        .replace("KIND", name.equals("db") ? "StatefulSet" : "Deployment")
-        .replace("MODE", name.equals("hint") ? "recommend" : "act")
-        .replace("WAY", scaled ? "hpa" : "scale")
-        .replace("NAME", name);
-  }
-
   List<Case> cases() {
     return cases;
   }
 
-  /** What the controller of the chart in mode act may do, one verb on one resource each. */
-  static Map<String, List<PolicyRule>> rights() throws IOException {
-    Map<String, List<PolicyRule>> rights = new LinkedHashMap<>();
-    for (String text : Files.readString(CHARTS).split("(?m)^---$")) {
-      if (!text.isBlank() && Serialization.unmarshal(text) instanceof HasMetadata object) {
-        rules(object)
-            .forEach(
-                rule ->
-                    single(rule)
-                        .forEach(
-                            (right, one) ->
-                                rights.computeIfAbsent(right, no -> new ArrayList<>()).add(one)));
-      }
-    }
-    return rights;
-  }
-
-  private static List<PolicyRule> rules(HasMetadata object) {
-    if (!object.getMetadata().getName().endsWith("-controller")) {
-      return List.of();
-    }
-    if (object instanceof ClusterRole role) {
-      return role.getRules();
-    }
-    return object instanceof Role role ? role.getRules() : List.of();
-  }
-
-  private static Map<String, PolicyRule> single(PolicyRule rule) {
-    String group = rule.getApiGroups().get(0);
-    return rule.getResources().stream()
-        .flatMap(
-            resource ->
-                rule.getVerbs().stream()
-                    .map(
-                        verb ->
-                            new PolicyRuleBuilder(rule)
-                                .withResources(resource)
-                                .withVerbs(verb)
-                                .build()))
-        .collect(
-            Collectors.toMap(
-                one ->
-                    one.getVerbs().get(0)
-                        + " "
-                        + one.getResources().get(0)
-                        + (group.isEmpty() ? "" : " (" + group + ")"),
-                one -> one,
-                (one, other) -> one,
-                LinkedHashMap::new));
+  Case without(String right) {
+    return cases.stream().filter(each -> each.right().equals(right)).findFirst().orElseThrow();
   }
 
   /** The kubeconfig of the account of a case. */

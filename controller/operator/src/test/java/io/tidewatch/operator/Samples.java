@@ -21,6 +21,9 @@ final class Samples {
   /** A step: midnight UTC on the grid of minutes. */
   static final Instant T0 = Instant.parse("2026-11-24T00:00:00Z");
 
+  // Parsed once: a schedule asks for it at every step.
+  private static final Catalogue CATALOGUE = CatalogueFile.parse(catalogueYaml(), "the test");
+
   /** Held-out errors that earn trust at once. */
   static final List<HeldOutError> GOOD = List.of(new HeldOutError(5, 5, 10, 12, 0.9, 20, 1_000));
 
@@ -45,12 +48,12 @@ final class Samples {
   }
 
   static Catalogue catalogue() {
-    return CatalogueFile.parse(catalogueYaml(), "the test");
+    return CATALOGUE;
   }
 
   static WorkloadRules rules(WorkloadId workload) {
-    WorkloadSpec spec = catalogue().workload(workload).orElseThrow();
-    return WorkloadRules.of(spec, catalogue());
+    WorkloadSpec spec = CATALOGUE.workload(workload).orElseThrow();
+    return WorkloadRules.of(spec, CATALOGUE);
   }
 
   /** A forecast of one constant demand, ±10 %, whose peak lies within the same bounds. */

@@ -97,6 +97,7 @@ final class SyntheticDemand implements DemandSource {
         0.6,
         OptionalDouble.empty(),
         60,
+        1,
         ZoneId.of("UTC"),
         0);
   }

@@ -114,6 +114,6 @@ public final class Advisor {
         hpa,
         trusted.isPresent() ? Actuation.FLOOR_AND_TARGET : Actuation.FLOOR,
         trusted.orElse(Math.max(spec.target(), Profile.CAREFUL.trustedTarget())),
-        PolicySettings.defaultKappa(spec.leadTimeSeconds()));
+        spec.priceFactor() * PolicySettings.defaultKappa(spec.leadTimeSeconds()));
   }
 }

@@ -76,6 +76,7 @@ public record CatalogueText(ObjectNode base, Catalogue shared, Set<String> metri
     node.put("target", spec.target());
     spec.trustedTarget().ifPresent(target -> node.put("trustedTarget", target));
     node.put("leadTimeSeconds", spec.leadTimeSeconds());
+    node.put("priceFactor", spec.priceFactor());
     node.put("zone", spec.zone().getId());
     node.put("costPerPodHour", spec.costPerPodHour());
   }

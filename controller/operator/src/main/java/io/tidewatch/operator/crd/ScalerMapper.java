@@ -9,6 +9,7 @@ import io.tidewatch.operator.crd.spec.HpaRules;
 import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
 import io.tidewatch.operator.crd.spec.ResizeRules;
 import io.tidewatch.operator.crd.spec.Schedule;
+import io.tidewatch.operator.crd.spec.ServiceLevel;
 import io.tidewatch.policy.CapacityLearner;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -79,6 +80,7 @@ record ScalerMapper(ScalerPlans.Known besides) {
             or(spec.target(), 60) / 100.0,
             trusted,
             Math.min(lead, FORECASTS_REACH_SECONDS),
+            priceFactor(spec.slo()),
             now.zone(),
             cost(spec.cost(), target));
     return new ScalerPlan(
@@ -161,6 +163,12 @@ record ScalerMapper(ScalerPlans.Known besides) {
       PredictiveScalerSpec spec, WorkloadId workload) {
     boolean asked = spec.capacity() != null && Boolean.TRUE.equals(spec.capacity().learn());
     return asked ? besides.capacities().apply(workload) : Optional.empty();
+  }
+
+  private static double priceFactor(ServiceLevel slo) {
+    return slo == null || slo.violationPricePercent() == null
+        ? 1
+        : slo.violationPricePercent() / 100.0;
   }
 
   private static OptionalDouble trustedTarget(PredictiveScalerSpec spec) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.operator.ManySchedules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
  * Random schedules of orders, passing time, crashes, lost answers, sweepers and a user at work on
@@ -44,6 +46,7 @@ class FloorSchedulesTest {
   record Event(What what, int a, int b) {}
 
   @Property(tries = 1_000)
+  @AddLifecycleHook(ManySchedules.class)
   void the_users_bounds_hold_and_his_values_come_back(@ForAll("schedules") List<Event> schedule) {
     Bench bench = new Bench();
     for (Event event : schedule) {

@@ -50,7 +50,8 @@ public final class InMemoryActuators {
 
   private final TestingClock clock;
   private Optional<InMemoryHpas> server = Optional.empty();
-  private Optional<JsonNode> older = Optional.empty();
+  private Optional<HpaObject> older = Optional.empty();
+  private Optional<Look> latest = Optional.empty();
   private Fault fault = Fault.NONE;
   private int spared;
   private int made;
@@ -78,7 +79,7 @@ public final class InMemoryActuators {
       if (server.isEmpty()) {
         return Deed.of(FloorResult.of(FloorReason.HPA_MISSING, "it was deleted"));
       }
-      Optional<HpaObject> seen = older.or(InMemoryActuators.this::body).map(HpaObject::read);
+      Optional<HpaObject> seen = older.or(() -> Optional.of(look().hpa()));
       older = Optional.empty();
       return Deed.of(floor.pursue(NAME, asked.wish(), seen));
     }
@@ -102,7 +103,7 @@ public final class InMemoryActuators {
 
   /** The next listing shows the HPA as it is now, whatever happens until then. */
   public void lateListing() {
-    older = body();
+    older = exists() ? Optional.of(look().hpa()) : Optional.empty();
   }
 
   /** Writes of ours that have changed something so far. */
@@ -112,6 +113,37 @@ public final class InMemoryActuators {
 
   private Optional<JsonNode> body() {
     return server.map(hpas -> hpas.get(NAME).body());
+  }
+
+  /** One version of the HPA, read once: schedules look far more often than anything is written. */
+  private record Look(
+      int version,
+      HpaObject hpa,
+      int target,
+      Optional<FloorMark> mark,
+      Optional<Conflict> conflict) {
+    static Look at(int version, JsonNode body) {
+      HpaObject hpa = HpaObject.read(body);
+      return new Look(
+          version,
+          hpa,
+          body.at("/spec/metrics/0/resource/target/averageUtilization").asInt(),
+          hpa.mark().flatMap(FloorMark::parse),
+          hpa.conflict().flatMap(Conflict::parse));
+    }
+  }
+
+  private Look look() {
+    int now = version();
+    if (latest.filter(look -> look.version() == now).isEmpty()) {
+      latest = Optional.of(Look.at(now, body().orElseThrow()));
+    }
+    return latest.get();
+  }
+
+  // No version is given twice, not even to another HPA of the same name.
+  private int version() {
+    return server.map(InMemoryHpas::version).orElse(0);
   }
 
   private final class Wired implements Hpas {
@@ -160,9 +192,9 @@ public final class InMemoryActuators {
   }
 
   private Answer counted(Heard heard) {
-    Optional<JsonNode> before = body();
+    int before = version();
     Answer answer = heard.byServer();
-    writes += before.equals(body()) ? 0 : 1;
+    writes += before == version() ? 0 : 1;
     return answer;
   }
 
@@ -223,58 +255,37 @@ public final class InMemoryActuators {
 
   /** The HPA's minimum now. */
   public int min() {
-    return spec().path("minReplicas").asInt();
+    return look().hpa().min();
   }
 
   public int max() {
-    return spec().path("maxReplicas").asInt();
+    return look().hpa().max();
   }
 
   /** The target of its metric now, in per cent. */
   public int target() {
-    return spec().at("/metrics/0/resource/target/averageUtilization").asInt();
-  }
-
-  private JsonNode spec() {
-    return body().orElseThrow().path("spec");
+    return look().target();
   }
 
   /** When the floor that stands there ends. */
   public Optional<Instant> floorEnds() {
-    return body()
-        .map(HpaObject::read)
-        .flatMap(HpaObject::mark)
-        .flatMap(FloorMark::parse)
-        .map(FloorMark::expires);
+    return look().mark().map(FloorMark::expires);
   }
 
   /** The terms under which the floor that stands there was written. */
   public Optional<String> floorTerms() {
-    return body()
-        .map(HpaObject::read)
-        .flatMap(HpaObject::mark)
-        .flatMap(FloorMark::parse)
-        .map(FloorMark::terms);
+    return look().mark().map(FloorMark::terms);
   }
 
   /** Whether a floor of ours holds the minimum, or the target. */
   public boolean holds(boolean minimum) {
     HpaField field = minimum ? HpaField.MIN_REPLICAS : HpaField.METRICS;
-    return body()
-        .map(HpaObject::read)
-        .flatMap(HpaObject::mark)
-        .flatMap(FloorMark::parse)
-        .filter(mark -> mark.wrote().fields().contains(field))
-        .isPresent();
+    return look().mark().filter(mark -> mark.wrote().fields().contains(field)).isPresent();
   }
 
   /** Until when a fight is remembered, and under which terms. */
   public Optional<Truce> truce() {
-    return body()
-        .map(HpaObject::read)
-        .flatMap(HpaObject::conflict)
-        .flatMap(Conflict::parse)
-        .map(fight -> new Truce(fight.until(), fight.terms()));
+    return look().conflict().map(fight -> new Truce(fight.until(), fight.terms()));
   }
 
   /** A fight that is remembered on the HPA. */

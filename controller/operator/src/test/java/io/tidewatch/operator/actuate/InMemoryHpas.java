@@ -44,6 +44,11 @@ final class InMemoryHpas implements Hpas {
     stamp();
   }
 
+  /** Another one after each write that has changed something. */
+  int version() {
+    return version;
+  }
+
   /** The one metric of these tests: CPU, with its target in per cent. */
   static JsonNode cpu(int percent) {
     ObjectNode cpu = Wire.object().put("type", "Resource");

@@ -29,6 +29,7 @@ class ScalerPlansTest {
     assertEquals(2, spec.minReplicas());
     assertEquals(10, spec.maxReplicas());
     assertEquals(0.6, spec.target());
+    assertEquals(1, spec.priceFactor());
     assertEquals(OptionalDouble.empty(), spec.capacity());
     assertEquals(Mode.OBSERVE, plan.mode());
     assertEquals(Actuation.FLOOR, plan.actuation());
@@ -44,6 +45,7 @@ class ScalerPlansTest {
     assertEquals(0.5, spec.target());
     assertEquals(OptionalDouble.of(0.8), spec.trustedTarget());
     assertEquals(90, spec.leadTimeSeconds());
+    assertEquals(0.5, spec.priceFactor());
     assertEquals(ZoneId.of("Europe/Berlin"), spec.zone());
     assertEquals(0.5 * 0.04 + 2 * 0.005, spec.costPerPodHour(), 1e-12);
     assertEquals(Mode.ACT, plan.mode());
@@ -193,6 +195,7 @@ class ScalerPlansTest {
         capacity: {perPod: 12.5}
         target: 50
         leadTimeSeconds: 90
+        slo: {violationPricePercent: 50}
         hpa: {trustedTarget: 80}
         behavior:
           scaleDown:

@@ -4,6 +4,7 @@ import static io.tidewatch.operator.incident.TestingIncidents.leak;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidewatch.operator.ManySchedules;
 import io.tidewatch.operator.incident.Incident.Severity;
 import io.tidewatch.source.ApiPost;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
  * Random schedules of reports, ends, passing time, kills at any place and receivers that fail:
@@ -53,6 +55,7 @@ class IncidentSchedulesTest {
   record Event(What what, int number) {}
 
   @Property(tries = 100)
+  @AddLifecycleHook(ManySchedules.class)
   void who_answers_in_the_end_knows_what_is_the_case(@ForAll("schedules") List<Event> schedule) {
     Bench bench = new Bench();
     try {

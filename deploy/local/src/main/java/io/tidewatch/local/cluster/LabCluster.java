@@ -3,7 +3,9 @@ package io.tidewatch.local.cluster;
 import io.tidewatch.local.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +19,10 @@ import java.util.function.Consumer;
 public final class LabCluster {
   static final String SCRIPT = "deploy/lab/cluster";
   private static final String FIRST_PORT = "16400";
+  private static final String FIRST_NET = "10.77.0";
   private static final String LOKI = "TIDEWATCH_LAB_LOKI_URL";
   private static final int PROMETHEUS = 90;
+  private static final int ALERTMANAGER = 93;
 
   // The first time it compiles Kubernetes.
   private static final Duration LONGEST_UP = Duration.ofMinutes(45);
@@ -117,8 +121,36 @@ public final class LabCluster {
 
   /** Its Prometheus (size nodes). */
   public URI prometheus() {
-    String first = environment.getOrDefault("TIDEWATCH_LAB_PORT", FIRST_PORT);
-    return URI.create("http://127.0.0.1:" + (Integer.parseInt(first) + PROMETHEUS));
+    return URI.create("http://127.0.0.1:" + (firstPort() + PROMETHEUS));
+  }
+
+  /** Its Alertmanager (size nodes). */
+  public URI alertmanager() {
+    return URI.create("http://127.0.0.1:" + (firstPort() + ALERTMANAGER));
+  }
+
+  private int firstPort() {
+    return Integer.parseInt(environment.getOrDefault("TIDEWATCH_LAB_PORT", FIRST_PORT));
+  }
+
+  /** This machine's address on the lab's own bridge, where pods reach it (size nodes). */
+  public InetAddress bridge() {
+    String address = environment.getOrDefault("TIDEWATCH_LAB_NET", FIRST_NET) + ".1";
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException("TIDEWATCH_LAB_NET is no network: " + address, e);
+    }
+  }
+
+  /** Helm of the version that the lab was built with. */
+  public Path helm() {
+    Path programs = layout.home().resolve("lab").resolve("programs");
+    try {
+      return Path.of(Files.readString(programs).strip()).resolve("helm");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + programs, e);
+    }
   }
 
   /** Where its Prometheus keeps its blocks. */

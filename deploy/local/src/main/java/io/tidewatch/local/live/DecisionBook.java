@@ -2,6 +2,7 @@ package io.tidewatch.local.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.local.report.ResultFile;
+import io.tidewatch.processes.ProcessException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The decisions of the race, asked of the controller again and again: its own ring is bounded. */
 final class DecisionBook {
@@ -22,30 +24,62 @@ final class DecisionBook {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
-  private final URI address;
+  private final Supplier<Optional<URI>> leader;
+  private final String question;
   private final TreeMap<Long, OurDecision> all = new TreeMap<>();
+  private Optional<URI> address = Optional.empty();
 
-  DecisionBook(URI controller, Side side) {
-    this.address =
-        controller.resolve(
-            "/decisions?limit=%d&workload=%s/%s"
-                .formatted(NEWEST, side.namespace(), Side.WORKLOAD));
+  /**
+   * An empty one.
+   *
+   * @param leader where the controller that decides answers; asked for again when it has no news
+   */
+  DecisionBook(Supplier<Optional<URI>> leader, Side side) {
+    this.leader = leader;
+    this.question =
+        "/decisions?limit=%d&workload=%s/%s".formatted(NEWEST, side.namespace(), Side.WORKLOAD);
   }
 
   /** Asks for what is new; a controller that does not answer is asked again the next time. */
   void look() {
+    int before = all.size();
     try {
-      HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() == 200) {
-        add(ResultFile.parse(answer.body()));
-      }
-    } catch (IOException | UncheckedIOException notNow) {
+      address = address.or(leader);
+      ask(question).ifPresent(this::add);
+    } catch (IOException | UncheckedIOException | ProcessException notNow) {
       // Too few decisions in the report tell it.
-      return;
+      address = Optional.empty();
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }
+    if (all.size() == before) {
+      address = Optional.empty();
+    }
+  }
+
+  /** Its incidents, open and resolved; empty if it does not answer. */
+  Optional<JsonNode> incidents() {
+    try {
+      address = address.or(leader);
+      return ask("/incidents");
+    } catch (IOException | UncheckedIOException | ProcessException notNow) {
+      return Optional.empty();
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JsonNode> ask(String page) throws IOException, InterruptedException {
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(address.get().resolve(page)).timeout(PATIENCE).build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    return answer.statusCode() == 200
+        ? Optional.of(ResultFile.parse(answer.body()))
+        : Optional.empty();
   }
 
   void add(JsonNode answer) {

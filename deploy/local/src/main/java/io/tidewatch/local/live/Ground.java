@@ -20,6 +20,9 @@ interface Ground {
   /** Makes the demo app's images known to it. */
   void loadImages(Consumer<String> told) throws InterruptedException;
 
+  /** Tidewatch as it is installed there; only where it races. */
+  Release release();
+
   Kubectl kubectl();
 
   Path kubeconfig();

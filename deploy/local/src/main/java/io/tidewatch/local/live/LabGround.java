@@ -22,13 +22,15 @@ final class LabGround implements Ground {
   private final LabCluster lab;
   private final Scripts scripts;
   private final int speed;
+  private final Release release;
   private final boolean found;
   private boolean started;
 
-  LabGround(LabCluster lab, Scripts scripts, int speed) {
+  LabGround(LabCluster lab, Scripts scripts, int speed, Release release) {
     this.lab = lab;
     this.scripts = scripts;
     this.speed = speed;
+    this.release = release;
     this.found = lab.exists();
   }
 
@@ -74,6 +76,11 @@ final class LabGround implements Ground {
   @Override
   public void loadImages(Consumer<String> told) throws InterruptedException {
     new DemoApp(scripts, kubeconfig()).loadImages(List.of(), told);
+  }
+
+  @Override
+  public Release release() {
+    return release;
   }
 
   @Override

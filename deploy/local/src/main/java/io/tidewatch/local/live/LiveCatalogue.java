@@ -75,12 +75,7 @@ final class LiveCatalogue {
         + ours(leadSeconds);
   }
 
-  /** For serving. */
-  static String served(LivePlan plan, Side side, Anchors anchors, int leadSeconds) {
-    return past(plan, side, anchors, leadSeconds);
-  }
-
-  /** For the controller: the PredictiveScaler brings the workload. */
+  /** For the release: the PredictiveScaler brings the workload. */
   static String shared(LivePlan plan, Anchors anchors) {
     return clock(plan, anchors) + "include: [kubernetes, http]\n";
   }
@@ -120,6 +115,8 @@ final class LiveCatalogue {
         + LivePlan.TRUSTED_TARGET
         + "\n    leadTimeSeconds: "
         + leadSeconds
+        + "\n    priceFactor: "
+        + LivePlan.PRICE_OF_VIOLATION
         + "\n    zone: UTC\n";
   }
 }

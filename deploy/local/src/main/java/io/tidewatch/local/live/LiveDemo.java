@@ -19,12 +19,13 @@ import java.util.Optional;
 /** One live demo from the first step to the report. */
 public final class LiveDemo {
   private static final int STEPS_OF_EQUALS = 5;
-  private static final int STEPS = 10;
+  private static final int STEPS = 11;
   private static final Map<String, String> WORDS =
       Map.of(
           "ingest", "collect: the past into Delta tables",
           "features", "features: windows, lags and calendar",
-          "train", "train: boosted trees, measured against the baselines, registered in MLflow");
+          "train", "train: boosted trees, measured against the baselines, registered in MLflow",
+          "optimize", "optimize: the price of a violated minute, by replaying the past");
 
   private final Layout layout;
   private final Map<String, String> environment;
@@ -110,7 +111,9 @@ public final class LiveDemo {
     if (plan.kubeconfig().isPresent()) {
       return new OtherGround(plan.kubeconfig().get(), prometheus, scripts);
     }
-    return new LabGround(new LabCluster(layout, scripts, environment), scripts, plan.speed());
+    LabCluster lab = new LabCluster(layout, scripts, environment);
+    Release release = new Release(layout, scripts, lab, folder.resolve("ours"), environment);
+    return new LabGround(lab, scripts, plan.speed(), release);
   }
 
   private void show(LiveReport report, Ground ground) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** The race itself: cluster, copies, Tidewatch over one of them, load, and what came of it. */
 final class LiveRace {
@@ -72,12 +73,14 @@ final class LiveRace {
   /**
    * What the load has left.
    *
+   * @param servingLost what followed, if serving was killed
    * @param leftBehind at the HPA of our side
    */
   private record Driven(
       LoadRun load,
       Observer observer,
       Optional<FaultyPods> faults,
+      Optional<String> servingLost,
       Optional<Landed> landed,
       List<String> leftBehind) {}
 
@@ -87,7 +90,7 @@ final class LiveRace {
     Started started = start();
     Optional<Takeover> takeover = Optional.empty();
     if (learned.isPresent()) {
-      steps.begin("tidewatch", "tidewatch: the past for B, serving, and a controller in mode act");
+      steps.begin("tidewatch", "tidewatch: the past for B, and the chart, in mode act");
       takeover = Optional.of(takeover(past.orElseThrow(), learned.get(), started));
       takeover.get().begin(started.starts(), steps::detail);
     }
@@ -103,8 +106,11 @@ final class LiveRace {
         ground.shipsLogs() ? Optional.of(landing.startLogServer()) : Optional.empty();
     double up = ground.start(loki, steps::detail);
     steps.detail("up after %.1f s".formatted(up));
-    steps.begin("images", "images: of the demo app, built if their sources have changed");
+    steps.begin("images", "images: built if their sources have changed");
     ground.loadImages(this::tellOfImages);
+    if (!plan.race().same()) {
+      ground.release().loadImages(this::tellOfImages);
+    }
     steps.begin("copies", "copies: two equal ones of the demo app, each under its own HPA");
     long began = System.nanoTime();
     Observer first = new Observer(ground.kubectl(), plan.sides(), clock);
@@ -119,7 +125,7 @@ final class LiveRace {
   }
 
   private Takeover takeover(PastDays past, PastDays.Learned learned, Started started) {
-    OurSide side = new OurSide(layout, children, ground, plan, plan.ours(), folder);
+    OurSide side = new OurSide(ground, plan, plan.ours(), folder);
     Measures measures = started.measures().orElseThrow();
     return new Takeover(plan, past, learned, side, children, ground, measures, folder, clock);
   }
@@ -134,12 +140,22 @@ final class LiveRace {
             layout, children, loadPlan(started.targets(), takeover.map(Takeover::startAt)));
     LiveWatch watch =
         new LiveWatch(plan, observer, takeover.map(Takeover::decisions), steps, clock);
-    Optional<FaultyPods> faults = plan.race().fault().map(fault -> faults(fault, watch));
-    watch.with(faults).watch(load);
+    Optional<FaultyPods> faults =
+        plan.race().fault().filter(LiveFault::isOfPods).map(fault -> faults(fault, watch));
+    Optional<LostServing> lost =
+        plan.race().fault().filter(LiveFault::isOfServing).map(fault -> lost(fault, watch));
+    watch.with(faults.<IntConsumer>map(pods -> pods::look).or(() -> lost.map(one -> one::look)));
+    watch.watch(load);
     load.awaitSuccess(LAST_ANSWERS);
     Optional<Landed> landed = landing.end();
+    Optional<String> restored =
+        lost.flatMap(one -> one.outcome(observer.of(plan.ours()), clock.instant()));
     List<String> left = takeover.isPresent() ? takeover.get().giveBack(steps::detail) : List.of();
-    return new Driven(load, observer, faults, landed, left);
+    return new Driven(load, observer, faults, restored, landed, left);
+  }
+
+  private LostServing lost(LiveFault fault, LiveWatch watch) {
+    return new LostServing(ground.release(), plan, fault, clock, watch::happens);
   }
 
   private FaultyPods faults(LiveFault fault, LiveWatch watch) {
@@ -183,6 +199,7 @@ final class LiveRace {
       Optional<Takeover> takeover, Results results, List<SideResult> measured, Driven driven) {
     List<String> notes = new ArrayList<>();
     takeover.ifPresent(made -> notes.addAll(made.notes()));
+    driven.servingLost().ifPresent(notes::add);
     notes.addAll(results.notes());
     Doubt.of(measured).ifPresent(notes::add);
     driven.landed().flatMap(Landed::trouble).ifPresent(notes::add);

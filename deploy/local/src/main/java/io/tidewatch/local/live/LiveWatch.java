@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** Looks on while the load runs: a row a step or one screen, and the time that is left. */
 final class LiveWatch {
@@ -23,7 +24,7 @@ final class LiveWatch {
   private final Clock clock;
   private final List<String> news = new ArrayList<>();
   private final Map<Side, Long> violated = new HashMap<>();
-  private Optional<FaultyPods> faults = Optional.empty();
+  private Optional<IntConsumer> faults = Optional.empty();
   private Instant began = Instant.MIN;
   private int minute = Integer.MIN_VALUE;
 
@@ -40,10 +41,9 @@ final class LiveWatch {
     this.clock = clock;
   }
 
-  /** The same with faults that begin in time. */
-  LiveWatch with(Optional<FaultyPods> injected) {
+  /** Lets faults begin in time: they are told the scored minute that is under way. */
+  void with(Optional<IntConsumer> injected) {
     faults = injected;
-    return this;
   }
 
   /** Tells of something that happens meanwhile. */
@@ -77,7 +77,7 @@ final class LiveWatch {
   private void look() {
     observer.look();
     decisions.ifPresent(DecisionBook::look);
-    faults.ifPresent(pods -> pods.look(minute));
+    faults.ifPresent(fault -> fault.accept(minute));
   }
 
   private boolean screen() {

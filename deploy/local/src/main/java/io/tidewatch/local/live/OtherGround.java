@@ -46,6 +46,11 @@ final class OtherGround implements Ground {
   }
 
   @Override
+  public Release release() {
+    throw new IllegalStateException("Tidewatch races on the lab only");
+  }
+
+  @Override
   public Kubectl kubectl() {
     return kubectl;
   }

@@ -1,110 +1,54 @@
 package io.tidewatch.local.live;
 
-import io.tidewatch.local.Layout;
-import io.tidewatch.local.Module;
-import io.tidewatch.local.ServerWords;
 import io.tidewatch.local.cluster.Kubectl;
-import io.tidewatch.processes.FreePorts;
 import io.tidewatch.processes.ProcessException;
-import io.tidewatch.processes.Supervisor;
 import io.tidewatch.source.PrometheusEndpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Tidewatch over one side of a race: serving, controller and the resource that allows it. */
+/** Tidewatch over one side of a race: what its user allows, and the release that does it. */
 final class OurSide {
-  private static final Duration START = Duration.ofSeconds(90);
   private static final Duration GIVEN_BACK = Duration.ofSeconds(150);
-  private static final Path CRD = Path.of("deploy/crds/predictivescalers.tidewatch.io.yaml");
   private static final String SCALER = "predictivescaler/" + Side.WORKLOAD;
 
-  private final Layout layout;
-  private final Supervisor children;
   private final Ground ground;
+  private final Release release;
   private final LivePlan plan;
   private final Side side;
   private final Path folder;
-  private final URI serving = loopback(FreePorts.next());
-  private final URI controller = loopback(FreePorts.next());
   private final DecisionBook decisions;
   private Optional<HpaSpec> before = Optional.empty();
 
-  OurSide(
-      Layout layout, Supervisor children, Ground ground, LivePlan plan, Side side, Path folder) {
-    this.layout = layout;
-    this.children = children;
+  OurSide(Ground ground, LivePlan plan, Side side, Path folder) {
     this.ground = ground;
+    this.release = ground.release();
     this.plan = plan;
     this.side = side;
     this.folder = folder.resolve("ours");
-    this.decisions = new DecisionBook(controller, side);
+    this.decisions = new DecisionBook(release::leader, side);
   }
 
-  private static URI loopback(int port) {
-    return URI.create("http://127.0.0.1:" + port);
-  }
-
-  /** Starts what runs beside the cluster; nothing is changed in it yet. */
+  /**
+   * Says what is allowed, as a user would, and installs the chart; its pods are Ready then, and do
+   * as they are allowed.
+   */
   void start(
-      PrometheusEndpoint prometheus, URI mlflow, LiveCatalogue.Anchors anchors, int leadSeconds) {
-    Trees.clear(folder);
-    Path served =
-        LiveCatalogue.save(
-            folder.resolve("serving.yaml"), LiveCatalogue.served(plan, side, anchors, leadSeconds));
-    Path shared =
-        LiveCatalogue.save(folder.resolve("controller.yaml"), LiveCatalogue.shared(plan, anchors));
-    run(Module.SERVING, serving, prometheus, servingWords(served, mlflow));
+      PrometheusEndpoint prometheus,
+      URI mlflow,
+      LiveCatalogue.Anchors anchors,
+      int leadSeconds,
+      Consumer<String> told)
+      throws InterruptedException {
     before = Optional.of(HpaSpec.read(ground.kubectl(), side.namespace()));
-    ground.kubectl().apply(layout.root().resolve(CRD));
-    ground
-        .kubectl()
-        .run(
-            "wait",
-            "--for=condition=Established",
-            "crd/predictivescalers.tidewatch.io",
-            "--timeout=30s");
-    run(Module.CONTROLLER, controller, prometheus, controllerWords(shared));
-  }
-
-  private void run(Module module, URI url, PrometheusEndpoint prometheus, List<String> more) {
-    List<String> words = new ArrayList<>(ServerWords.of(prometheus));
-    words.addAll(more);
-    words.add("--port=" + url.getPort());
-    children
-        .start(module.start(layout, module.processName(), words))
-        .awaitHttp(url.resolve("/healthz"), START);
-  }
-
-  private List<String> servingWords(Path catalogue, URI mlflow) {
-    return List.of(
-        "--catalogue=" + catalogue,
-        "--mlflow=" + mlflow,
-        "--cache=" + folder.resolve("models"),
-        "--access-log=off");
-  }
-
-  private List<String> controllerWords(Path catalogue) {
-    return List.of(
-        "--catalogue=" + catalogue,
-        "--kubernetes",
-        "--kubeconfig=" + ground.kubeconfig(),
-        "--namespaces=" + side.namespace(),
-        "--lease-namespace=" + side.namespace(),
-        "--mode=act",
-        "--serving=" + serving,
-        "--state=" + folder.resolve("state"));
-  }
-
-  /** Allows it to act, as its user would. */
-  void allow(int leadSeconds) {
-    Path manifest =
-        LiveCatalogue.save(folder.resolve("predictive-scaler.yaml"), scaler(leadSeconds));
-    ground.kubectl().apply(manifest);
+    release.makeKindKnown();
+    Path manifest = folder.resolve("predictive-scaler.yaml");
+    ground.kubectl().apply(LiveCatalogue.save(manifest, scaler(leadSeconds)));
+    String catalogue = LiveCatalogue.shared(plan, anchors);
+    release.install(side.namespace(), catalogue, prometheus.url(), mlflow, told);
   }
 
   String scaler(int leadSeconds) {
@@ -122,7 +66,7 @@ final class OurSide {
           maxReplicas: %d
           demand: { metric: request_rate }
           capacity: { perPod: %s }
-          slo: { latencyP95Millis: %.0f }
+          slo: { latencyP95Millis: %.0f, violationPricePercent: %d }
           target: %d
           leadTimeSeconds: %d
           hpa: { trustedTarget: %d, floorSeconds: 600 }
@@ -136,6 +80,7 @@ final class OurSide {
             LivePlan.MOST_PODS,
             LivePlan.SUSTAINED,
             LivePlan.SLO_MILLIS,
+            Math.round(100 * LivePlan.PRICE_OF_VIOLATION),
             Math.round(100 * LivePlan.TARGET_OF_SUSTAINED),
             leadSeconds,
             Math.round(100 * LivePlan.TRUSTED_TARGET));
@@ -179,6 +124,7 @@ final class OurSide {
               ? "the HPA of B is as its user wrote it, %.0f s after the permission was taken back"
                   .formatted((System.nanoTime() - began) / 1e9)
               : "the HPA of B is not as its user wrote it: " + String.join("; ", differences));
+      release.uninstall(told);
       return differences;
     } catch (ProcessException noAnswer) {
       return List.of("it could not be looked at: " + noAnswer.getMessage());

@@ -137,6 +137,7 @@ final class PastDays {
     words.addAll(List.of("ingest", ours, "--prometheus=" + server, "--from=" + from, out));
     words.addAll(List.of("features", ours, "--sets=demand", out));
     words.addAll(List.of("train", ours, "--mlflow=" + mlflow, "--seed=" + plan.seed(), out));
+    words.addAll(List.of("optimize", ours, "--mlflow=" + mlflow, out));
     return words;
   }
 

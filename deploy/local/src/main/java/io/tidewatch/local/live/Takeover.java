@@ -15,11 +15,13 @@ import java.util.function.Consumer;
 
 /**
  * How Tidewatch comes to its side: the past is written into the cluster's Prometheus so that it
- * ends exactly where the load begins, serving and controller start, the permission is given.
+ * ends exactly where the load begins, its user says what he allows, and the chart is installed.
  */
 final class Takeover {
-  // Blocks are made in seconds and found within a minute; serving, controller and a step to decide.
-  private static final Duration PREPARATION = Duration.ofSeconds(120);
+  // Blocks are made in seconds and found within a minute; a release is Ready within half of one,
+  // and
+  // needs a step to decide.
+  private static final Duration PREPARATION = Duration.ofSeconds(150);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration LOAD_STARTS_IN = Duration.ofSeconds(6);
   private static final String PAST_QUERY = "count(http_requests_total{pod=~\".*-past\"})";
@@ -74,10 +76,14 @@ final class Takeover {
     PrometheusServer.backfill(history, data.resolveSibling("backfill"), data, children);
     awaitPast(told);
     side.start(
-        ground.prometheus().orElseThrow(), learned.mlflow(), past.anchors(startAt), leadSeconds);
-    side.allow(leadSeconds);
+        ground.prometheus().orElseThrow(),
+        learned.mlflow(),
+        past.anchors(startAt),
+        leadSeconds,
+        told);
     told.accept(
-        "serving and controller run; floors look %d nominal seconds ahead".formatted(leadSeconds));
+        "installed by Helm, its pods are Ready; floors look %d nominal seconds ahead"
+            .formatted(leadSeconds));
     Instant latest = startAt.minus(LOAD_STARTS_IN);
     trusted = side.awaitTrust(Duration.between(clock.instant(), latest));
     told.accept(trusted ? "its forecasts are trusted" : "its forecasts are not trusted yet");
@@ -123,6 +129,10 @@ final class Takeover {
   /** Takes the permission back; what then still differs at the HPA. */
   List<String> giveBack(Consumer<String> told) throws InterruptedException {
     side.decisions().look();
+    Instant scored = startAt.plus(plan.step().multipliedBy(plan.warmUpSteps()));
+    side.decisions()
+        .incidents()
+        .ifPresent(all -> notes.addAll(IncidentNotes.of(all, scored, plan.step())));
     return side.giveBack(told);
   }
 

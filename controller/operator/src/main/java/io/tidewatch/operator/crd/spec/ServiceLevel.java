@@ -21,4 +21,9 @@ public record ServiceLevel(
     @Min(1) @Max(1440) @JsonPropertyDescription(
             "Minutes for which a target that was taken back is not raised again, doubled with each"
                 + " repetition up to a day; 30 when absent. A changed spec ends it.")
-        Integer coolDownMinutes) {}
+        Integer coolDownMinutes,
+    @Min(13) @Max(800) @JsonPropertyDescription(
+            "What a minute that violates it is worth to you, in percent of the default price: 50"
+                + " divided by the minutes of the lead time, times the usual number of pods. Less"
+                + " holds fewer pods ahead of a forecast, and risks more; 100 when absent.")
+        Integer violationPricePercent) {}
