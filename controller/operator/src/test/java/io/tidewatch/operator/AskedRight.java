@@ -10,6 +10,7 @@ import io.tidewatch.operator.actuate.Resizer;
 import io.tidewatch.operator.actuate.SizeMark;
 import io.tidewatch.operator.actuate.TargetName;
 import java.util.Map;
+import java.util.Optional;
 
 /** Rights that only pods need which fail or have the wrong size: it is enough to ask once. */
 enum AskedRight {
@@ -72,6 +73,7 @@ enum AskedRight {
   abstract String answer(KubernetesClient client, String namespace);
 
   private static String resized(KubernetesClient client, PodName pod) {
-    return Resizer.of(client, Fence.none()).pod(pod, Map.of("main", HALF)).reason().code();
+    Optional<Map<Resource, Long>> from = Optional.of(Map.of(Resource.CPU, 1_000L));
+    return Resizer.of(client, Fence.none()).pod(pod, "main", from, HALF).reason().code();
   }
 }
