@@ -6,9 +6,9 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Actuators;
 import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.actuate.Fence;
+import io.tidewatch.operator.actuate.LeaderNotes;
 import io.tidewatch.operator.actuate.Leadership;
 import io.tidewatch.operator.actuate.Sweeper;
-import io.tidewatch.operator.heal.RestartNotes;
 import io.tidewatch.policy.Behavior;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,9 +70,13 @@ final class Acting implements AutoCloseable {
     return leadership;
   }
 
-  /** Where leaders tell each other what was restarted. */
-  RestartNotes notes() {
-    return new LeaseNotes(leadership);
+  /**
+   * Where leaders tell each other what was done.
+   *
+   * @param annotation of the Lease
+   */
+  LeaderNotes notes(String annotation) {
+    return new LeaseNotes(leadership, annotation);
   }
 
   Actuators actuators() {

@@ -38,6 +38,7 @@ final class ClusterHands implements Hands {
   private final Clock clock;
   private final Map<WorkloadId, Optional<Decided>> waiting = new LinkedHashMap<>();
   private final Map<WorkloadId, Retreat> retreats = new HashMap<>();
+  private final Map<WorkloadId, Deed> refused = new HashMap<>();
   private final Map<WorkloadId, Orders> standing = new HashMap<>();
   private final Set<WorkloadId> known = new HashSet<>();
   private final Map<WorkloadId, Instant> advised = new HashMap<>();
@@ -132,6 +133,7 @@ final class ClusterHands implements Hands {
   /** Takes back what stands of a workload that is gone; if that fails, its time will end it. */
   boolean left(WorkloadId id) {
     retreats.remove(id);
+    refused.remove(id);
     advised.remove(id);
     known.remove(id);
     Orders last = standing.remove(id);
@@ -159,8 +161,23 @@ final class ClusterHands implements Hands {
         known.add(id);
       }
     }
-    told.accept(id, deed);
+    told.accept(id, toBeTold(id, deed));
     return deed.wrote();
+  }
+
+  // A decision counts on what it has asked for: after a refusal the target is not "moved", it is
+  // where it was, and people need to know why.
+  private Deed toBeTold(WorkloadId id, Deed deed) {
+    if (deed.trouble()) {
+      refused.put(id, deed);
+    }
+    if (deed.moved()) {
+      return refused.getOrDefault(id, deed);
+    }
+    if (!deed.trouble()) {
+      refused.remove(id);
+    }
+    return deed;
   }
 
   // What an earlier leader has set is not known before the first look.

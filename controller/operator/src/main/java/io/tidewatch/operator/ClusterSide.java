@@ -180,6 +180,9 @@ final class ClusterSide implements AutoCloseable {
   /** Once a second, on the thread that follows. */
   void look() {
     modes.look();
+    if (acting.leads()) {
+      actions.exchange(acting.notes(LeaseNotes.ROLLBACKS));
+    }
   }
 
   CapacityBook capacities() {
@@ -219,7 +222,7 @@ final class ClusterSide implements AutoCloseable {
         options.serving(),
         fleet.base().shared(),
         options.state(),
-        acting.notes(),
+        acting.notes(LeaseNotes.RESTARTS),
         this::plansOfHealing,
         this::limit,
         HealParts.USUAL_CLUSTER_BUDGET,
@@ -244,6 +247,7 @@ final class ClusterSide implements AutoCloseable {
         acting::leads,
         fleet.base().shared().timescale(),
         options.state(),
+        acting.notes(LeaseNotes.RESIZES),
         fleet::plans,
         this::limit,
         workload -> healer.filter(each -> each.busyWith(workload)).isPresent(),
@@ -314,7 +318,7 @@ final class ClusterSide implements AutoCloseable {
         .plan(workload)
         .map(plan -> ScalerOrders.of(plan, limit(), fleet.base().shared().timescale()))
         .map(orders -> orders.whileRolling(surging))
-        .map(orders -> actions.rolledBack(workload, now) ? orders.withoutRaise() : orders);
+        .map(orders -> actions.mayRaise(workload, now) ? orders : orders.withoutRaise());
   }
 
   private static String namespace(KubernetesClient client) {

@@ -1,21 +1,27 @@
 package io.tidewatch.operator;
 
+import io.tidewatch.operator.actuate.LeaderNotes;
 import io.tidewatch.operator.actuate.Leadership;
-import io.tidewatch.operator.heal.RestartNotes;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Restarts on the Lease itself: whoever leads reads and writes it anyway. */
-record LeaseNotes(Leadership leadership) implements RestartNotes {
-  static final String ANNOTATION = "tidewatch.io/restarts";
+/**
+ * Notes on the Lease itself: whoever leads reads and writes it anyway.
+ *
+ * @param annotation whose value the note is
+ */
+record LeaseNotes(Leadership leadership, String annotation) implements LeaderNotes {
+  static final String RESTARTS = "tidewatch.io/restarts";
+  static final String RESIZES = "tidewatch.io/resizes";
+  static final String ROLLBACKS = "tidewatch.io/rollbacks";
 
   @Override
   public Optional<String> read() throws IOException {
-    return leadership.note(ANNOTATION);
+    return leadership.note(annotation);
   }
 
   @Override
   public void write(String text) throws IOException {
-    leadership.note(ANNOTATION, text);
+    leadership.note(annotation, text);
   }
 }

@@ -196,6 +196,7 @@ class ActingIT {
     JsonNode hpa = stage.awaitOf("hpa", "web", each -> target(each) == USERS_TARGET);
     assertTrue(min(hpa) > USERS_MIN, "the floor stands: " + hpa);
     stage.await("web", said -> reason(said, "RolledBack").equals("SloViolated"));
+    stage.awaitOf("lease", "tidewatch", lease -> rollbacks(lease).contains("/web"));
     JsonNode events =
         stage.awaitOf(
             "events", "--field-selector=reason=RolledBack", list -> !list.path("items").isEmpty());
@@ -246,6 +247,10 @@ class ActingIT {
     assertTrue(api.cutWatches() > 0, "the PredictiveScalers are watched");
     namespace.kubectl("delete", "psc", "--all", "--wait=false");
     FAULTS.keySet().forEach(this::awaitUsersValues);
+  }
+
+  private static String rollbacks(JsonNode lease) {
+    return lease.at("/metadata/annotations").path(LeaseNotes.ROLLBACKS).asText();
   }
 
   private static String ofAll(UnaryOperator<String> manifest) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Rights that only pods need which fail or have the wrong size, and those on targets that are
@@ -114,7 +115,8 @@ enum AskedRight {
   abstract String answer(KubernetesClient client, String namespace);
 
   private static String resized(KubernetesClient client, PodName pod) {
-    return Resizer.of(client, Fence.none()).pod(pod, Map.of("main", HALF)).reason().code();
+    Optional<Map<Resource, Long>> from = Optional.of(Map.of(Resource.CPU, 1_000L));
+    return Resizer.of(client, Fence.none()).pod(pod, "main", from, HALF).reason().code();
   }
 
   private static String scaled(KubernetesClient client, String namespace) {

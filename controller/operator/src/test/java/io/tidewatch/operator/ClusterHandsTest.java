@@ -65,6 +65,28 @@ class ClusterHandsTest {
   }
 
   @Test
+  void a_target_that_is_not_where_it_was_wanted_after_a_refusal_says_the_refusal() {
+    Deed moved = deed("Moved");
+    script.addAll(List.of(moved, trouble(Optional.empty()), moved, deed("Scaled"), moved));
+    for (int i = 0; i < 5; i++) {
+      hands.once(OrdersTest.trusted());
+      clock.pass(Duration.ofSeconds(15));
+    }
+    assertEquals(
+        List.of(
+            "shop/api Moved",
+            "shop/api ApiTrouble",
+            "shop/api ApiTrouble",
+            "shop/api Scaled",
+            "shop/api Moved"),
+        told);
+  }
+
+  private static Deed deed(String code) {
+    return new Deed(code, "", Optional.empty(), Optional.empty(), false);
+  }
+
+  @Test
   void a_server_that_asks_for_rest_gets_it() {
     script.addAll(List.of(trouble(Optional.of(Duration.ofSeconds(60))), SET));
     hands.once(OrdersTest.trusted());

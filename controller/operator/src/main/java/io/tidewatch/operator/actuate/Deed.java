@@ -38,6 +38,11 @@ public record Deed(
     return trouble || WRITES.contains(code);
   }
 
+  /** Whether it was left alone because it is not as it was decided about. */
+  public boolean moved() {
+    return code.equals(ScaleReason.MOVED.code());
+  }
+
   static Deed of(FloorResult result) {
     return new Deed(
         result.reason().code(),

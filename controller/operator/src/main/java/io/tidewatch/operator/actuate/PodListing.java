@@ -1,9 +1,11 @@
 package io.tidewatch.operator.actuate;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.domain.WorkloadId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +32,14 @@ public final class PodListing {
   public record Listed(List<PodSight> pods, Optional<String> trouble) {
     public Listed {
       pods = List.copyOf(pods);
+    }
+
+    /** Those of a workload that are not on their way out, by name. */
+    public List<PodSight> of(WorkloadId workload) {
+      return pods.stream()
+          .filter(pod -> !pod.leaving() && pod.owner().filter(workload::equals).isPresent())
+          .sorted(Comparator.comparing(pod -> pod.name().name()))
+          .toList();
     }
   }
 

@@ -5,6 +5,7 @@ import io.tidewatch.domain.WorkloadId;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param node where it runs; empty text while it does not
  * @param started when the youngest of its containers did
  * @param leaving whether it is on its way out
+ * @param sizes what its containers ask for
  */
 public record PodSight(
     PodName name,
@@ -24,7 +26,8 @@ public record PodSight(
     Instant created,
     Optional<Instant> started,
     boolean ready,
-    boolean leaving) {
+    boolean leaving,
+    List<ContainerSize> sizes) {
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   public PodSight {
@@ -33,6 +36,7 @@ public record PodSight(
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(started, "started");
+    sizes = List.copyOf(sizes);
   }
 
   static PodSight read(JsonNode pod) {
@@ -48,7 +52,8 @@ public record PodSight(
             .flatMap(status -> time(status.at("/state/running/startedAt")).stream())
             .max(Comparator.naturalOrder()),
         !ended && ready(pod),
-        ended || meta.hasNonNull("deletionTimestamp"));
+        ended || meta.hasNonNull("deletionTimestamp"),
+        Resizer.sizes(pod.path("spec")));
   }
 
   private static boolean ready(JsonNode pod) {

@@ -79,18 +79,6 @@ public final class Resizer {
             new Result(ResizeReason.CONFLICTING_OWNER, "somebody has given it another size"));
   }
 
-  /** A running pod, named by its uid, whatever it asks for now. */
-  public Result pod(PodName pod, Map<String, Map<Resource, Long>> wanted) {
-    return pursue(
-        new Aim(
-            pod.path(),
-            "/resize",
-            "/spec",
-            wanted,
-            seen -> anotherPod(pod, seen),
-            Optional.empty()));
-  }
-
   private static Optional<Result> anotherPod(PodName pod, JsonNode seen) {
     return pod.uid().equals(seen.at("/metadata/uid").asText())
         ? Optional.empty()

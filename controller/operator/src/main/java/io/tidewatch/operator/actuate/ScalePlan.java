@@ -22,11 +22,11 @@ sealed interface ScalePlan {
     if (live == wanted) {
       return new Rest(ScaleReason.AS_WANTED, "it has " + live);
     }
-    boolean up = wanted > order.from();
-    if (up && live > wanted) {
-      return new Rest(ScaleReason.MOVED, "it has " + live + " already, more than wanted");
+    // Also when the decision counts on pods that an earlier, refused write did not bring.
+    if (live < wanted) {
+      return new Write(wanted);
     }
-    if (!up && live != order.from()) {
+    if (live != order.from()) {
       return new Rest(ScaleReason.MOVED, "it has " + live + ", decided was about " + order.from());
     }
     return new Write(wanted);

@@ -5,6 +5,7 @@ import io.tidewatch.domain.Catalogue;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.operator.actuate.Actuators;
 import io.tidewatch.operator.actuate.Fence;
+import io.tidewatch.operator.actuate.LeaderNotes;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.incident.Incidents;
 import io.tidewatch.source.ApiCall;
@@ -43,7 +44,7 @@ public record HealParts(
     ApiCall serving,
     Catalogue catalogue,
     Path state,
-    RestartNotes notes,
+    LeaderNotes notes,
     Supplier<Collection<ScalerPlan>> plans,
     Supplier<Mode> limit,
     int clusterPerDay,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.LeaderNotes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,11 +41,11 @@ final class RestartLedger {
 
   private final Path file;
   private final Duration day;
-  private final RestartNotes notes;
+  private final LeaderNotes notes;
   private volatile List<Entry> entries;
   private boolean adopted;
 
-  private RestartLedger(Path file, Duration day, RestartNotes notes, List<Entry> entries) {
+  private RestartLedger(Path file, Duration day, LeaderNotes notes, List<Entry> entries) {
     this.file = file;
     this.day = day;
     this.notes = notes;
@@ -92,7 +93,7 @@ final class RestartLedger {
    * @param notes where other leaders look
    * @throws UserException when it cannot be read: budgets must not be forgotten silently
    */
-  static RestartLedger open(Path directory, Duration day, RestartNotes notes) {
+  static RestartLedger open(Path directory, Duration day, LeaderNotes notes) {
     Path file = directory.resolve(FILE);
     try {
       return new RestartLedger(file, day, notes, read(Files.readString(file)));

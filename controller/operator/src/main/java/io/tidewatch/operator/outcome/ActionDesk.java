@@ -5,6 +5,7 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.actuate.FloorReason;
 import io.tidewatch.operator.actuate.FloorView;
+import io.tidewatch.operator.actuate.LeaderNotes;
 import io.tidewatch.operator.crd.LastActions;
 import io.tidewatch.operator.heal.HealNews;
 import io.tidewatch.operator.incident.Incidents;
@@ -310,7 +311,20 @@ public final class ActionDesk {
     news.accept(item);
   }
 
-  /** Whether a raised target must not be set now. */
+  /**
+   * Takes over what earlier leaders have rolled back and notes what this one has; asks the API
+   * server, so never on the loop's thread.
+   */
+  public void exchange(LeaderNotes notes) {
+    rollbacks.exchange(notes);
+  }
+
+  /** Whether a target may be raised: not before it is known what earlier leaders took back. */
+  public boolean mayRaise(WorkloadId workload, Instant now) {
+    return rollbacks.known() && !rolledBack(workload, now);
+  }
+
+  /** Whether the cool-down of a roll-back is not over. */
   public boolean rolledBack(WorkloadId workload, Instant now) {
     return rollbacks.holding(workload, now).isPresent();
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.LeaderNotes;
 import io.tidewatch.operator.size.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,12 +15,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What was rolled back, in a file of the state directory that is written before anything is done: a
- * process that is killed and comes back neither repeats a roll-back nor forgets its cool-down.
+ * process that is killed and comes back neither repeats a roll-back nor forgets its cool-down. A
+ * leader on another node finds the newest in a note.
  */
 public final class RollbackBook {
   static final String FILE = "rollbacks.json";
@@ -27,9 +30,14 @@ public final class RollbackBook {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int VERSION = 1;
 
+  /** A few kilobytes; those that end first are left out. */
+  private static final int NOTED = 60;
+
   private final Path file;
   private final Duration memory;
   private volatile List<Rollback> entries;
+  private volatile boolean adopted;
+  private String told = "";
 
   private RollbackBook(Path file, Duration memory, List<Rollback> entries) {
     this.file = file;
@@ -72,13 +80,67 @@ public final class RollbackBook {
   }
 
   /** Writes one down; this process knows it even if that fails. */
-  void begin(Rollback fresh) throws IOException {
+  synchronized void begin(Rollback fresh) throws IOException {
     List<Rollback> next = new ArrayList<>(entries);
     next.removeIf(old -> !fresh.at().isBefore(old.until().plus(memory)));
     next.removeIf(old -> same(old, fresh.workload(), fresh.action()));
     next.add(fresh);
     entries = List.copyOf(next);
     DurableFile.write(file, text(entries));
+  }
+
+  /** Whether this process knows what earlier leaders have rolled back. */
+  boolean adopted() {
+    return adopted;
+  }
+
+  /**
+   * Takes over what earlier leaders have noted, once, and notes what is new; only a leader may, and
+   * always on the same thread.
+   *
+   * @throws IOException when one of the two did not succeed: it is worth another try
+   */
+  void exchange(LeaderNotes notes) throws IOException {
+    if (!adopted) {
+      adopt(notes.read().orElse(""));
+    }
+    String next = noted();
+    if (!next.equals(told)) {
+      notes.write(next);
+      told = next;
+    }
+  }
+
+  private synchronized void adopt(String note) throws IOException {
+    List<Rollback> next = new ArrayList<>(entries);
+    for (Rollback noted : readNote(note)) {
+      Optional<Rollback> own = of(noted.workload(), noted.action());
+      if (own.filter(mine -> !mine.at().isBefore(noted.at())).isEmpty()) {
+        next.removeIf(old -> same(old, noted.workload(), noted.action()));
+        next.add(noted);
+      }
+    }
+    entries = List.copyOf(next);
+    DurableFile.write(file, text(entries));
+    told = note;
+    adopted = true;
+  }
+
+  private static List<Rollback> readNote(String note) throws IOException {
+    try {
+      return note.isEmpty() ? List.of() : read(note);
+    } catch (IllegalArgumentException | DateTimeException | UserException edited) {
+      throw new IOException("what earlier leaders have noted is not readable: " + note, edited);
+    }
+  }
+
+  private String noted() {
+    List<Rollback> newest =
+        entries.stream()
+            .sorted(Comparator.comparing(Rollback::until).reversed())
+            .limit(NOTED)
+            .toList();
+    return newest.isEmpty() ? "" : text(newest);
   }
 
   private static boolean same(Rollback each, WorkloadId workload, String action) {

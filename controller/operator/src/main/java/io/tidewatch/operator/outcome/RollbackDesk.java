@@ -2,6 +2,7 @@ package io.tidewatch.operator.outcome;
 
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.LeaderNotes;
 import io.tidewatch.operator.incident.Incident;
 import io.tidewatch.operator.incident.Incidents;
 import io.tidewatch.policy.outcome.RollbackRule;
@@ -24,6 +25,7 @@ final class RollbackDesk {
   private final RollbackBook book;
   private final Function<WorkloadId, Optional<Terms>> terms;
   private final Incidents incidents;
+  private String complained = "";
 
   RollbackDesk(
       Timescale timescale,
@@ -57,6 +59,28 @@ final class RollbackDesk {
       LOG.warn("{}: a restart would forget this roll-back: it is not on disk", workload, full);
     }
     return fresh;
+  }
+
+  /** Keeps the book and the note for other leaders in step; what fails is tried again. */
+  void exchange(LeaderNotes notes) {
+    try {
+      book.exchange(notes);
+      complained = "";
+    } catch (IOException failed) {
+      complain(String.valueOf(failed.getMessage()));
+    }
+  }
+
+  private void complain(String text) {
+    if (!text.equals(complained)) {
+      LOG.warn("roll-backs are not in step with the Lease: {}", text);
+    }
+    complained = text;
+  }
+
+  /** Whether what earlier leaders have rolled back is known. */
+  boolean known() {
+    return book.adopted();
   }
 
   /** The last one, whether or not it holds. */

@@ -12,12 +12,14 @@ import io.tidewatch.policy.size.SizeVerdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +33,17 @@ final class ResizeDesk {
   private static final Duration OWNERLESS = Duration.ofMinutes(30);
 
   private final SizeLedger ledger;
+  private final ResizeDays days;
   private final ResizeSteps steps;
   private final SizeDesk desk;
   private final Timescale timescale;
   private final Map<WorkloadId, Instant> advised = new HashMap<>();
   private final Map<WorkloadId, Instant> ownerless = new HashMap<>();
 
-  ResizeDesk(SizeLedger ledger, ResizeSteps steps, SizeDesk desk, Timescale timescale) {
+  ResizeDesk(
+      SizeLedger ledger, ResizeDays days, ResizeSteps steps, SizeDesk desk, Timescale timescale) {
     this.ledger = ledger;
+    this.days = days;
     this.steps = steps;
     this.desk = desk;
     this.timescale = timescale;
@@ -58,19 +63,25 @@ final class ResizeDesk {
     return ledger.of(workload).filter(each -> each.phase() == Phase.TARGET).isPresent();
   }
 
-  /** When a resize of a workload was begun last. */
+  /** When a resize of a workload was begun last, by this process or another leader. */
   Optional<Instant> last(WorkloadId workload) {
-    return ledger.of(workload).map(Resizing::at);
+    return Stream.of(ledger.of(workload).map(Resizing::at), days.of(workload))
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder());
   }
 
-  /** Its pods should get another size: begins, or says what it would do. */
+  /**
+   * Its pods should get another size: begins, or says what it would do.
+   *
+   * @param container as its pods have it now
+   */
   void wanted(
       SizePlan plan,
       TemplateSight template,
+      ContainerSize container,
       SizeVerdict.Resize verdict,
       Optional<SizeSights.Hpa> hpa,
       Instant now) {
-    ContainerSize container = template.sized();
     Map<Resource, Long> wanted = amounts(container, verdict);
     String text =
         "%s asks for %s (%s)"
@@ -91,14 +102,16 @@ final class ResizeDesk {
       return;
     }
     Phase first = pods ? Phase.PODS : Phase.TEMPLATE;
-    begin(plan, Resizing.begun(plan, first, container, wanted, target, now), text, now);
+    Resizing begun = Resizing.begun(plan, first, template.sized(), container, wanted, target, now);
+    begin(plan, begun, text, now);
   }
 
   private void begin(SizePlan plan, Resizing entry, String text, Instant now) {
     try {
+      days.begin(entry.workload(), now);
       ledger.save(entry, now);
     } catch (IOException full) {
-      String why = "the state directory cannot be written: " + full.getMessage();
+      String why = "it cannot be written down: " + full.getMessage();
       desk.hindered(plan, "StateNotWritten", why, now);
       return;
     }

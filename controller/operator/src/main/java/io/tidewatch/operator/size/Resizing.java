@@ -4,6 +4,7 @@ import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.ContainerSize;
 import io.tidewatch.operator.actuate.ContainerSize.Resource;
 import io.tidewatch.operator.actuate.HpaTarget;
+import io.tidewatch.operator.actuate.SizeMark;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param at when it was begun (wall time)
  * @param since when the present phase, or the present pod, was begun
  * @param before what the template's container asked for then
+ * @param running what the pods asked for then, which may be another size
  * @param wanted requests, as far as they change
  * @param target the HPA's that changes with the CPU request
  * @param pod the uid of the running pod that is being resized
@@ -31,6 +33,7 @@ record Resizing(
     Phase phase,
     Instant since,
     ContainerSize before,
+    ContainerSize running,
     Map<Resource, Long> wanted,
     Optional<HpaTarget> target,
     Optional<String> pod,
@@ -55,6 +58,7 @@ record Resizing(
     Objects.requireNonNull(phase, "phase");
     Objects.requireNonNull(since, "since");
     Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(running, "running");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(pod, "pod");
     wanted = Map.copyOf(wanted);
@@ -65,6 +69,7 @@ record Resizing(
       SizePlan plan,
       Phase first,
       ContainerSize before,
+      ContainerSize running,
       Map<Resource, Long> wanted,
       Optional<HpaTarget> target,
       Instant now) {
@@ -75,16 +80,26 @@ record Resizing(
         first,
         now,
         before,
+        running,
         wanted,
         target,
         Optional.empty(),
         Set.of());
   }
 
-  /** What was asked for of that which changes. */
+  /** What the template asked for of that which changes. */
   Map<Resource, Long> former() {
+    return formerOf(before);
+  }
+
+  /** What the running pods asked for of that which changes. */
+  Map<Resource, Long> formerOfPods() {
+    return formerOf(running);
+  }
+
+  private Map<Resource, Long> formerOf(ContainerSize size) {
     Map<Resource, Long> former = new EnumMap<>(Resource.class);
-    wanted.keySet().forEach(each -> former.put(each, before.requests().get(each)));
+    wanted.keySet().forEach(each -> former.put(each, size.requests().get(each)));
     return former;
   }
 
@@ -95,6 +110,11 @@ record Resizing(
       after = after.with(each.getKey(), each.getValue());
     }
     return after;
+  }
+
+  /** What is remembered on the template once it has it. */
+  SizeMark mark(SizePlan plan) {
+    return new SizeMark(plan.scaler().object().toString(), terms, before.name(), former(), wanted);
   }
 
   boolean open() {
@@ -109,18 +129,18 @@ record Resizing(
 
   Resizing next(Phase then, Instant from) {
     return new Resizing(
-        workload, terms, at, then, from, before, wanted, target, Optional.empty(), done);
+        workload, terms, at, then, from, before, running, wanted, target, Optional.empty(), done);
   }
 
   Resizing on(String uid, Instant now) {
     return new Resizing(
-        workload, terms, at, phase, now, before, wanted, target, Optional.of(uid), done);
+        workload, terms, at, phase, now, before, running, wanted, target, Optional.of(uid), done);
   }
 
   Resizing finished(String uid, Instant now) {
     Set<String> all = new TreeSet<>(done);
     all.add(uid);
     return new Resizing(
-        workload, terms, at, phase, now, before, wanted, target, Optional.empty(), all);
+        workload, terms, at, phase, now, before, running, wanted, target, Optional.empty(), all);
   }
 }

@@ -113,6 +113,8 @@ final class SizeLedger {
             .put("container", entry.before().name());
     SizeMark.write(node.putObject("requests"), entry.before().requests());
     SizeMark.write(node.putObject("limits"), entry.before().limits());
+    SizeMark.write(node.putObject("running").putObject("requests"), entry.running().requests());
+    SizeMark.write(node.withObject("running").putObject("limits"), entry.running().limits());
     SizeMark.write(node.putObject("wanted"), entry.wanted());
     entry.target().ifPresent(target -> target(node.putObject("hpa"), target));
     entry.pod().ifPresent(uid -> node.put("pod", uid));
@@ -142,6 +144,13 @@ final class SizeLedger {
     return entries;
   }
 
+  private static ContainerSize size(JsonNode entry, JsonNode amounts) {
+    return new ContainerSize(
+        entry.path("container").asText(),
+        SizeMark.read(amounts.path("requests")),
+        SizeMark.read(amounts.path("limits")));
+  }
+
   private static Resizing entry(JsonNode node) {
     Set<String> done = new TreeSet<>();
     node.path("done").forEach(uid -> done.add(uid.asText()));
@@ -151,10 +160,9 @@ final class SizeLedger {
         Instant.parse(node.path("at").asText()),
         Resizing.Phase.valueOf(node.path("phase").asText()),
         Instant.parse(node.path("since").asText()),
-        new ContainerSize(
-            node.path("container").asText(),
-            SizeMark.read(node.path("requests")),
-            SizeMark.read(node.path("limits"))),
+        size(node, node),
+        // What was begun by a version that did not know it had pods as their template is.
+        size(node, node.path("running").isObject() ? node.path("running") : node),
         SizeMark.read(node.path("wanted")),
         Optional.ofNullable(node.get("hpa")).map(SizeLedger::target),
         Optional.ofNullable(node.get("pod")).map(JsonNode::asText),

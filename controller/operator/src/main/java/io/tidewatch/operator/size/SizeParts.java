@@ -6,6 +6,7 @@ import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Actuators;
 import io.tidewatch.operator.actuate.Fence;
+import io.tidewatch.operator.actuate.LeaderNotes;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.source.ApiCall;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  *
  * @param leads whether this process leads, as far as it knows; a replica that does not does nothing
  * @param state directory of this controller alone
+ * @param notes where the resizes of the last day stand for other leaders
  * @param plans what PredictiveScalers ask for now
  * @param limit the mode that none of them can go beyond now
  * @param healing whether a pod of a workload is being replaced
@@ -31,6 +33,7 @@ public record SizeParts(
     BooleanSupplier leads,
     Timescale timescale,
     Path state,
+    LeaderNotes notes,
     Supplier<Collection<ScalerPlan>> plans,
     Supplier<Mode> limit,
     Predicate<WorkloadId> healing,
@@ -40,6 +43,7 @@ public record SizeParts(
     Objects.requireNonNull(leads, "leads");
     Objects.requireNonNull(timescale, "timescale");
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(notes, "notes");
     Objects.requireNonNull(plans, "plans");
     Objects.requireNonNull(limit, "limit");
     Objects.requireNonNull(healing, "healing");

@@ -2,13 +2,11 @@ package io.tidewatch.operator.size;
 
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
-import io.tidewatch.operator.actuate.ContainerSize;
-import io.tidewatch.operator.actuate.ContainerSize.Resource;
+import io.tidewatch.operator.actuate.PodListing;
 import io.tidewatch.operator.actuate.SizeSights;
 import io.tidewatch.operator.actuate.SizeSights.Seen;
 import io.tidewatch.operator.actuate.TemplateSight;
 import io.tidewatch.policy.size.ResizePolicy;
-import io.tidewatch.policy.size.Resources;
 import io.tidewatch.policy.size.RightSize;
 import io.tidewatch.policy.size.SizeReading;
 import io.tidewatch.policy.size.SizeVerdict;
@@ -20,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,12 +28,9 @@ import org.slf4j.LoggerFactory;
 final class SizePass {
   private static final Logger LOG = LoggerFactory.getLogger(Sizer.class);
 
-  /** How old, in nominal time, what was learned may be. */
-  private static final Duration TRUE_FOR = Duration.ofHours(48);
-
   private static final int FEW = 5;
 
-  private final SizeSource source;
+  private final FreshAdvice advice;
   private final SizeCluster cluster;
   private final SizeHolds holds;
   private final ResizeDesk resizes;
@@ -46,13 +40,13 @@ final class SizePass {
   private final Set<WorkloadId> broken = new HashSet<>();
 
   SizePass(
-      SizeSource source,
+      FreshAdvice advice,
       SizeCluster cluster,
       SizeHolds holds,
       ResizeDesk resizes,
       SizeDesk desk,
       Timescale timescale) {
-    this.source = source;
+    this.advice = advice;
     this.cluster = cluster;
     this.holds = holds;
     this.resizes = resizes;
@@ -131,44 +125,43 @@ final class SizePass {
       desk.is(plan.workload(), false, "ApiTrouble", why);
       return;
     }
-    SizeSource.Said said = source.about(plan.workload());
+    FreshAdvice.Answer said = advice.about(plan.workload(), now);
     if (said.size().isEmpty()) {
-      desk.is(plan.workload(), false, "NoSize", said.trouble().orElse(""));
+      desk.is(plan.workload(), false, said.code(), said.text());
       return;
     }
-    if (isOld(said, now)) {
-      String until = said.seenUntil().map(Instant::toString).orElse("it is not told when");
-      desk.is(
-          plan.workload(), false, "StaleSize", "sizes were learned from a past until: " + until);
+    PodListing.Listed pods = cluster.pods(plan.workload().namespace());
+    if (pods.trouble().isPresent()) {
+      desk.is(plan.workload(), false, "ApiTrouble", pods.trouble().get());
       return;
     }
-    judge(plan, template.what().get(), said.size().get(), now);
+    TemplateSight seen = template.what().get();
+    RunningSize running = RunningSize.of(seen.sized(), pods.of(plan.workload()));
+    judge(plan, seen, running, said.size().get(), now);
   }
 
-  // What was enough in another month may be too little now.
-  private boolean isOld(SizeSource.Said said, Instant now) {
-    Instant oldest = now.minus(timescale.wallDuration(TRUE_FOR));
-    return said.seenUntil().filter(until -> !until.isBefore(oldest)).isEmpty();
-  }
-
-  private void judge(SizePlan plan, TemplateSight template, RightSize advice, Instant now) {
-    ContainerSize container = template.sized();
+  private void judge(
+      SizePlan plan, TemplateSight template, RunningSize running, RightSize size, Instant now) {
     Seen<SizeSights.Hpa> hpa = holds.hpa(plan, now);
     SizeReading reading =
         new SizeReading(
             timescale.stepIndex(now),
-            resources(container),
-            advice,
+            running.resources(),
+            size,
             last(plan.workload()),
             hpa.what().filter(each -> held(plan, each)).map(SizePass::measures),
             hpa.what().filter(SizeSights.Hpa::onMemory).map(SizePass::measures),
-            holds.ofTemplate(plan, template).or(() -> holds.ofOthers(plan, hpa)));
+            holds
+                .ofTemplate(plan, template)
+                .or(() -> holds.ofOthers(plan, hpa))
+                .or(running::differ));
     SizeVerdict verdict = new ResizePolicy(plan.rules()).judge(reading);
     if (verdict instanceof SizeVerdict.Keep keep) {
       kept(plan, keep, now);
       return;
     }
-    resizes.wanted(plan, template, (SizeVerdict.Resize) verdict, hpa.what(), now);
+    SizeVerdict.Resize resize = (SizeVerdict.Resize) verdict;
+    resizes.wanted(plan, template, running.container(), resize, hpa.what(), now);
   }
 
   private static boolean held(SizePlan plan, SizeSights.Hpa hpa) {
@@ -193,19 +186,5 @@ final class SizePass {
       return;
     }
     desk.hindered(plan, keep.why().code(), keep.text(), now);
-  }
-
-  private static Resources resources(ContainerSize size) {
-    return new Resources(
-        units(Resource.CPU, size.request(Resource.CPU)),
-        units(Resource.CPU, size.limit(Resource.CPU)),
-        units(Resource.MEMORY, size.request(Resource.MEMORY)),
-        units(Resource.MEMORY, size.limit(Resource.MEMORY)));
-  }
-
-  private static OptionalDouble units(Resource resource, OptionalLong amount) {
-    return amount.isPresent() && amount.getAsLong() > 0
-        ? OptionalDouble.of(resource.units(amount.getAsLong()))
-        : OptionalDouble.empty();
   }
 }

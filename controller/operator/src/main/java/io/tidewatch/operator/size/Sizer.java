@@ -5,6 +5,7 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.crd.LastDeed;
 import io.tidewatch.policy.Behavior;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class Sizer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final SizePass pass;
+  private final ResizeDays days;
   private final ResizeDesk resizes;
   private final SizeDesk desk;
   private final Supplier<List<SizePlan>> plans;
@@ -38,8 +40,10 @@ public final class Sizer implements AutoCloseable {
   private long lastStep = Long.MIN_VALUE;
   private boolean broken;
 
-  private Sizer(SizePass pass, ResizeDesk resizes, SizeDesk desk, SizeParts parts) {
+  private Sizer(
+      SizePass pass, ResizeDays days, ResizeDesk resizes, SizeDesk desk, SizeParts parts) {
     this.pass = pass;
+    this.days = days;
     this.resizes = resizes;
     this.desk = desk;
     this.plans = () -> plans(parts);
@@ -66,13 +70,17 @@ public final class Sizer implements AutoCloseable {
   static Sizer of(SizeParts parts, SizeCluster cluster, SizeSource source) {
     Timescale timescale = parts.timescale();
     SizeLedger ledger = SizeLedger.open(parts.state(), timescale.wallDuration(DAY));
+    ResizeDays days = new ResizeDays(parts.notes(), timescale.wallDuration(DAY));
     SizeDesk desk = new SizeDesk(parts.news(), cluster::event);
     SizeHolds holds = new SizeHolds(cluster, parts.healing());
-    TemplateStep template = new TemplateStep(cluster, ledger, holds, desk, timescale);
-    ResizeSteps steps = new ResizeSteps(cluster, ledger, holds, template, desk, timescale);
-    ResizeDesk resizes = new ResizeDesk(ledger, steps, desk, timescale);
-    SizePass pass = new SizePass(source, cluster, holds, resizes, desk, timescale);
-    return new Sizer(pass, resizes, desk, parts);
+    FreshAdvice advice = new FreshAdvice(source, timescale);
+    TemplateStep template = new TemplateStep(cluster, ledger, holds, advice, desk, timescale);
+    RolloutStep rollout = new RolloutStep(cluster, template, timescale);
+    PodStep pod = new PodStep(cluster, ledger, template, desk, timescale);
+    ResizeSteps steps = new ResizeSteps(cluster, ledger, holds, template, rollout, pod, timescale);
+    ResizeDesk resizes = new ResizeDesk(ledger, days, steps, desk, timescale);
+    SizePass pass = new SizePass(advice, cluster, holds, resizes, desk, timescale);
+    return new Sizer(pass, days, resizes, desk, parts);
   }
 
   private static List<SizePlan> plans(SizeParts parts) {
@@ -106,7 +114,20 @@ public final class Sizer implements AutoCloseable {
     long step = timescale.stepIndex(now);
     if (step > lastStep) {
       lastStep = step;
-      pass.step(all, now);
+      if (adopted(all)) {
+        pass.step(all, now);
+      }
+    }
+  }
+
+  // What is under way goes on; nothing is begun that another leader may have done today.
+  private boolean adopted(List<SizePlan> all) {
+    try {
+      days.adopt();
+      return true;
+    } catch (IOException unknown) {
+      all.forEach(plan -> desk.is(plan.workload(), false, "StateNotRead", unknown.getMessage()));
+      return false;
     }
   }
 

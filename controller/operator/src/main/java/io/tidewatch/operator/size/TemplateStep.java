@@ -6,10 +6,10 @@ import io.tidewatch.operator.actuate.PodListing;
 import io.tidewatch.operator.actuate.PodSight;
 import io.tidewatch.operator.actuate.ResizeReason;
 import io.tidewatch.operator.actuate.Resizer;
-import io.tidewatch.operator.actuate.SizeMark;
 import io.tidewatch.operator.actuate.SizeSights.Seen;
 import io.tidewatch.operator.actuate.TemplateSight;
 import io.tidewatch.operator.size.Resizing.Phase;
+import io.tidewatch.policy.size.ResizePolicy;
 import io.tidewatch.policy.size.SizeVerdict;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,20 +22,26 @@ final class TemplateStep {
   private static final Duration PROVES = Duration.ofHours(12);
 
   private static final Duration STALE = Duration.ofDays(8);
-  private static final Duration LONGEST_ROLLOUT = Duration.ofMinutes(30);
-  private static final Duration GIVES_UP = Duration.ofHours(1);
+  private static final Duration LONGEST_CHANGE = Duration.ofMinutes(30);
 
   private final SizeCluster cluster;
   private final SizeLedger ledger;
   private final SizeHolds holds;
+  private final FreshAdvice advice;
   private final SizeDesk desk;
   private final Timescale timescale;
 
   TemplateStep(
-      SizeCluster cluster, SizeLedger ledger, SizeHolds holds, SizeDesk desk, Timescale timescale) {
+      SizeCluster cluster,
+      SizeLedger ledger,
+      SizeHolds holds,
+      FreshAdvice advice,
+      SizeDesk desk,
+      Timescale timescale) {
     this.cluster = cluster;
     this.ledger = ledger;
     this.holds = holds;
+    this.advice = advice;
     this.desk = desk;
     this.timescale = timescale;
   }
@@ -87,13 +93,37 @@ final class TemplateStep {
     if (!entry.done().isEmpty() && !proven(plan, entry, now)) {
       return;
     }
+    if (!advised(plan, entry, now)) {
+      return;
+    }
     if (entry.target().isPresent()) {
       Resizing joint = entry.next(Phase.TARGET, now);
       ledger.save(joint, now);
       target(plan, joint, now);
       return;
     }
-    written(plan, entry, cluster.write(plan.target(), entry.before(), mark(plan, entry)), now);
+    written(plan, entry, cluster.write(plan.target(), entry.before(), entry.mark(plan)), now);
+  }
+
+  // It may have been decided days ago.
+  private boolean advised(SizePlan plan, Resizing entry, Instant now) throws IOException {
+    FreshAdvice.Answer said = advice.about(plan.workload(), now);
+    if (said.size().isEmpty()) {
+      String text = "the template waits for the advice of today: " + said.text();
+      desk.is(plan.workload(), false, said.code(), text);
+      return false;
+    }
+    Optional<String> outdated =
+        new ResizePolicy(plan.rules())
+            .outdated(
+                RunningSize.resources(entry.before()),
+                RunningSize.resources(entry.after()),
+                said.size().get());
+    if (outdated.isPresent()) {
+      String text = SizeWords.of(entry.wanted()) + " is not written into the template: ";
+      end(plan, entry, "AdviceChanged", text + outdated.get(), now);
+    }
+    return outdated.isEmpty();
   }
 
   // Pods that became sick with a size do not speak for giving it to all others.
@@ -115,7 +145,7 @@ final class TemplateStep {
   void target(SizePlan plan, Resizing entry, Instant now) throws IOException {
     HpaTarget target = entry.target().orElseThrow();
     boolean withdrawn = !plan.acts() || !plan.terms().equals(entry.terms());
-    boolean late = now.isAfter(entry.since().plus(wall(LONGEST_ROLLOUT)));
+    boolean late = now.isAfter(entry.since().plus(wall(LONGEST_CHANGE)));
     if (withdrawn || late) {
       back(plan, entry, "Withdrawn", "the scaler has changed, or it took too long", now);
       return;
@@ -127,7 +157,7 @@ final class TemplateStep {
       written(plan, entry, result, now);
       return;
     }
-    Resizer.Result template = cluster.write(plan.target(), entry.before(), mark(plan, entry));
+    Resizer.Result template = cluster.write(plan.target(), entry.before(), entry.mark(plan));
     boolean fits =
         template.reason() == ResizeReason.AS_WANTED
             || template.reason() == ResizeReason.RESIZED
@@ -170,42 +200,6 @@ final class TemplateStep {
     if (!reason.passing()) {
       end(plan, entry, reason.code(), result.text(), now);
     }
-  }
-
-  private static SizeMark mark(SizePlan plan, Resizing entry) {
-    return new SizeMark(
-        plan.scaler().object().toString(),
-        entry.terms(),
-        entry.before().name(),
-        entry.former(),
-        entry.wanted());
-  }
-
-  /** Waits until new pods have come. */
-  void rolling(SizePlan plan, Resizing entry, Instant now) throws IOException {
-    Seen<TemplateSight> seen = cluster.template(plan.target());
-    if (seen.what().filter(each -> each.state().moving().isEmpty()).isPresent()) {
-      done(plan, entry, "Resized", "all pods ask for " + SizeWords.of(entry.wanted()), now);
-      return;
-    }
-    if (now.isAfter(entry.since().plus(wall(LONGEST_ROLLOUT)))) {
-      restored(plan, entry, now);
-    }
-  }
-
-  // Only what still is as we wrote it is written back; whoever changed it meanwhile keeps it.
-  private void restored(SizePlan plan, Resizing entry, Instant now) throws IOException {
-    SizeMark ours = mark(plan, entry);
-    SizeMark back =
-        new SizeMark(
-            ours.scaler(), entry.terms(), ours.container(), entry.wanted(), entry.former());
-    Resizer.Result result = cluster.write(plan.target(), entry.after(), back);
-    boolean again = result.reason().passing() && !now.isAfter(entry.since().plus(wall(GIVES_UP)));
-    if (again || entry.target().isPresent() && !backAlone(entry)) {
-      return;
-    }
-    String text = "the rollout of the new size does not end; its former one: ";
-    end(plan, entry, "RolloutSlow", text + result.reason().code(), now);
   }
 
   void done(SizePlan plan, Resizing entry, String code, String text, Instant now)

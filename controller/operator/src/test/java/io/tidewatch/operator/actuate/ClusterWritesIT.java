@@ -303,9 +303,10 @@ class ClusterWritesIT {
   void a_running_pod_is_resized_where_its_node_can() {
     Resizer resizer = new Resizer(api, Fence.none());
     PodName pod = running("small");
-    var wanted = Map.of("main", Map.of(ContainerSize.Resource.CPU, 300L));
+    var from = Optional.of(Map.of(ContainerSize.Resource.CPU, 100L));
+    var wanted = Map.of(ContainerSize.Resource.CPU, 300L);
     status(pod.name(), "{\"containerStatuses\":[" + started("main") + "," + started("side") + "]}");
-    assertEquals(ResizeReason.NOT_SUPPORTED, resizer.pod(pod, wanted).reason());
+    assertEquals(ResizeReason.NOT_SUPPORTED, resizer.pod(pod, "main", from, wanted).reason());
     status(
         pod.name(),
         "{\"containerStatuses\":["
@@ -313,7 +314,7 @@ class ClusterWritesIT {
             + ","
             + started("side", "{}")
             + "]}");
-    assertEquals(ResizeReason.RESIZED, resizer.pod(pod, wanted).reason());
+    assertEquals(ResizeReason.RESIZED, resizer.pod(pod, "main", from, wanted).reason());
     assertEquals(
         "300m 600m 64Mi",
         namespace.kubectl(
@@ -324,9 +325,9 @@ class ClusterWritesIT {
             "jsonpath={.spec.containers[0].resources.requests.cpu}"
                 + " {.spec.containers[0].resources.limits.cpu}"
                 + " {.spec.containers[0].resources.requests.memory}"));
-    assertEquals(ResizeReason.AS_WANTED, resizer.pod(pod, wanted).reason());
+    assertEquals(ResizeReason.AS_WANTED, resizer.pod(pod, "main", from, wanted).reason());
     PodName older = new PodName(pod.namespace(), pod.name(), "of-an-older-pod");
-    assertEquals(ResizeReason.POD_GONE, resizer.pod(older, wanted).reason());
+    assertEquals(ResizeReason.POD_GONE, resizer.pod(older, "main", from, wanted).reason());
   }
 
   private static String started(String name) {

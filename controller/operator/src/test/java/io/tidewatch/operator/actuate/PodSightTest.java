@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.ContainerSize.Resource;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +19,8 @@ class PodSightTest {
          "creationTimestamp": "2026-11-24T10:00:00Z",
          "labels": {"pod-template-hash": "abc"},
          "ownerReferences": [{"kind": "%s", "name": "%s", "controller": true}]},
-       "spec": {"nodeName": "n1"},
+       "spec": {"nodeName": "n1", "containers": [
+         {"name": "main", "resources": {"requests": {"cpu": "500m"}, "limits": {"cpu": "1"}}}]},
        "status": {"phase": "%s", "conditions": [{"type": "Ready", "status": "%s"}],
          "containerStatuses": [
            {"state": {"running": {"startedAt": "2026-11-24T10:00:05Z"}}},
@@ -38,6 +42,9 @@ class PodSightTest {
     assertEquals(Optional.of(Instant.parse("2026-11-24T11:00:00Z")), pod.started());
     assertTrue(pod.ready());
     assertFalse(pod.leaving());
+    Map<Resource, Long> half = Map.of(Resource.CPU, 500L);
+    Map<Resource, Long> one = Map.of(Resource.CPU, 1_000L);
+    assertEquals(List.of(new ContainerSize("main", half, one)), pod.sizes());
   }
 
   @Test

@@ -38,6 +38,12 @@ class ScalePlanTest {
   }
 
   @Test
+  void what_was_refused_before_is_written_again_although_the_decision_counts_on_it() {
+    assertEquals(new ScalePlan.Write(6), plan(6, 6, 4));
+    assertEquals(new ScalePlan.Write(5), plan(6, 5, 4));
+  }
+
+  @Test
   void it_goes_down_only_from_the_count_that_was_decided_about() {
     assertEquals(new ScalePlan.Write(4), plan(6, 4, 6));
     assertEquals(ScaleReason.MOVED, rest(plan(6, 4, 8)));

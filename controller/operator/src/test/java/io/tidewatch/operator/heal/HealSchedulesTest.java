@@ -115,7 +115,8 @@ class HealSchedulesTest {
           pod.created(),
           pod.started(),
           pod.ready() || random.nextInt(3) == 0,
-          false);
+          false,
+          List.of());
     }
   }
 

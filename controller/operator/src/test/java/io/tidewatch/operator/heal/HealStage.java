@@ -6,6 +6,7 @@ import io.tidewatch.domain.QuerySpec;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.InMemoryNotes;
 import io.tidewatch.operator.actuate.TestingClock;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.incident.Incident;

@@ -281,7 +281,8 @@ class HealerTest {
                 pod.created(),
                 pod.started(),
                 true,
-                pod.leaving()));
+                pod.leaving(),
+                List.of()));
     stage.steps(3);
     assertEquals(List.of("hold 2", "evict web-1", "let go 1"), cluster.writes);
     assertEquals(1, count(HealNews.Kind.BEGUN));
@@ -400,7 +401,8 @@ class HealerTest {
     WorkloadId api = WorkloadId.parse("shop/api");
     PodName name = new PodName("shop", "api-1", "uid-api");
     cluster.pods.add(
-        new PodSight(name, Optional.of(api), "node", web.created(), web.started(), true, false));
+        new PodSight(
+            name, Optional.of(api), "node", web.created(), web.started(), true, false, List.of()));
     List<ScalerPlan> both = new ArrayList<>(stage.plans);
     both.addAll(api());
     stage.plans = both;
@@ -432,7 +434,8 @@ class HealerTest {
     PodSight web = cluster.pods.get(0);
     PodName name = new PodName("shop", "api-1", "uid-api");
     cluster.pods.add(
-        new PodSight(name, Optional.of(api), "node", web.created(), web.started(), true, false));
+        new PodSight(
+            name, Optional.of(api), "node", web.created(), web.started(), true, false, List.of()));
     List<ScalerPlan> both = new ArrayList<>(api());
     both.addAll(stage.plans);
     stage.plans = both;

@@ -51,7 +51,9 @@ final class InMemoryCluster implements Cluster {
     while (pods.size() < wanted) {
       made++;
       PodName name = new PodName("shop", "web-" + made, "uid-" + made);
-      pods.add(new PodSight(name, Optional.of(WEB), "node", now, Optional.of(now), ready, false));
+      pods.add(
+          new PodSight(
+              name, Optional.of(WEB), "node", now, Optional.of(now), ready, false, List.of()));
     }
   }
 

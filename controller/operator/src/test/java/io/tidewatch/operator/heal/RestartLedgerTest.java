@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.domain.UserException;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.InMemoryNotes;
 import io.tidewatch.operator.heal.RestartLedger.Entry;
 import io.tidewatch.operator.heal.RestartLedger.Outcome;
 import java.io.IOException;

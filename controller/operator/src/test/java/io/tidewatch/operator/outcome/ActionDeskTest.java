@@ -9,12 +9,15 @@ import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.actuate.FloorView;
+import io.tidewatch.operator.actuate.InMemoryNotes;
 import io.tidewatch.operator.crd.LastActions;
 import io.tidewatch.operator.heal.HealNews;
 import io.tidewatch.operator.incident.Incident;
 import io.tidewatch.operator.incident.Incidents;
 import io.tidewatch.operator.size.SizeNews;
 import io.tidewatch.policy.outcome.ServiceLevels;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ActionDeskTest {
   private static final WorkloadId WEB = WorkloadId.parse("shop/web");
+  private static final WorkloadId OTHER = WorkloadId.parse("shop/api");
   private static final Instant T0 = Instant.parse("2026-11-24T00:00:00Z");
   private static final Deed RAISED = deed("FloorSet", true);
   private static final Deed LOWERED = deed("TargetRestored", false);
 
   @TempDir Path state;
+  private final InMemoryNotes notes = new InMemoryNotes();
   private final List<String> told = new ArrayList<>();
   private final List<String> incidents = new ArrayList<>();
   private Instant now = T0;
@@ -41,9 +46,13 @@ class ActionDeskTest {
   private OptionalDouble latency = OptionalDouble.of(0.1);
 
   private ActionDesk desk() {
+    return desk(state);
+  }
+
+  private ActionDesk desk(Path directory) {
     return new ActionDesk(
         Timescale.realTime(),
-        RollbackBook.open(state, Duration.ofDays(1)),
+        RollbackBook.open(directory, Duration.ofDays(1)),
         workload -> Optional.of(terms()),
         (workload, at) ->
             new ServiceSource.Measured(measured.orElse(at), latency, OptionalDouble.empty()),
@@ -134,6 +143,86 @@ class ActionDeskTest {
     assertFalse(told.contains("target RolledBack"), told.toString());
     now = now.plus(Duration.ofMinutes(30));
     assertFalse(next.rolledBack(WEB, now));
+  }
+
+  @Test
+  void a_leader_with_another_state_directory_neither_raises_before_it_knows_nor_forgets() {
+    ActionDesk desk = suffering();
+    desk.exchange(notes);
+    ActionDesk next = elsewhere("b");
+    assertFalse(next.mayRaise(OTHER, now), "nobody knows yet what was rolled back");
+    next.exchange(notes);
+    assertTrue(next.mayRaise(OTHER, now));
+    assertFalse(next.mayRaise(WEB, now));
+    now = now.plus(Duration.ofMinutes(30));
+    assertTrue(next.mayRaise(WEB, now));
+    suffering(next);
+    assertTrue(next.rolledBack(WEB, now.plus(Duration.ofMinutes(59))), "twice as long");
+    next.exchange(notes);
+    desk.exchange(notes);
+    assertTrue(notes.text.orElseThrow().contains("\"times\":2"), "who is behind says nothing");
+  }
+
+  @Test
+  void while_the_note_cannot_be_read_no_target_is_raised_and_floors_go_on() {
+    ActionDesk desk = desk();
+    for (String edited : List.of("{", "[]", "{\"v\":1,\"rollbacks\":[{\"workload\":\"?\"}]}")) {
+      notes.text = Optional.of(edited);
+      desk.exchange(notes);
+      assertFalse(desk.mayRaise(WEB, now), edited);
+      assertFalse(desk.rolledBack(WEB, now));
+      assertEquals(Optional.of(edited), notes.text, "it is left to whoever edited it");
+    }
+    notes.text = Optional.empty();
+    notes.unreachable = true;
+    desk.exchange(notes);
+    assertFalse(desk.mayRaise(WEB, now));
+    notes.unreachable = false;
+    desk.exchange(notes);
+    assertTrue(desk.mayRaise(WEB, now));
+    assertEquals(Optional.empty(), notes.text, "there is nothing to note");
+  }
+
+  @Test
+  void a_roll_back_that_could_not_be_noted_is_noted_later() {
+    ActionDesk desk = desk();
+    desk.exchange(notes);
+    suffering(desk);
+    notes.unreachable = true;
+    desk.exchange(notes);
+    notes.unreachable = false;
+    desk.exchange(notes);
+    ActionDesk next = elsewhere("b");
+    next.exchange(notes);
+    assertTrue(next.rolledBack(WEB, now));
+  }
+
+  @Test
+  void the_note_stays_small_and_keeps_the_cool_downs_that_end_last() throws IOException {
+    RollbackBook book = RollbackBook.open(state, Duration.ofDays(1));
+    for (int i = 0; i < 200; i++) {
+      Instant until = T0.plusSeconds(i);
+      book.begin(
+          new Rollback(WorkloadId.parse("shop/web-" + i), "target", "uid/1", T0, until, 1, "why"));
+    }
+    book.exchange(notes);
+    RollbackBook next = RollbackBook.open(folder("b"), Duration.ofDays(1));
+    next.exchange(notes);
+    assertTrue(notes.text.orElseThrow().length() < 16_000);
+    assertTrue(next.of(WorkloadId.parse("shop/web-199"), "target").isPresent());
+    assertTrue(next.of(WorkloadId.parse("shop/web-139"), "target").isEmpty());
+  }
+
+  private ActionDesk elsewhere(String node) {
+    return desk(folder(node));
+  }
+
+  private Path folder(String name) {
+    try {
+      return Files.createDirectories(state.resolve(name));
+    } catch (IOException full) {
+      throw new AssertionError(full);
+    }
   }
 
   @Test
@@ -241,6 +330,12 @@ class ActionDeskTest {
 
   private ActionDesk suffering() {
     ActionDesk desk = desk();
+    suffering(desk);
+    return desk;
+  }
+
+  private void suffering(ActionDesk desk) {
+    latency = OptionalDouble.of(0.1);
     desk.done(WEB, RAISED, now);
     see(desk, 4, 6, 3);
     latency = OptionalDouble.of(2);
@@ -249,7 +344,6 @@ class ActionDeskTest {
     assertFalse(desk.rolledBack(WEB, now), "one bad moment is none");
     now = now.plusSeconds(45);
     see(desk, 4, 6, 3);
-    return desk;
   }
 
   private void see(ActionDesk desk, int ready, int hpa, double load) {

@@ -33,6 +33,9 @@ final class InMemorySizeCluster implements SizeCluster {
   static final Map<Resource, Long> FORMER =
       Map.of(Resource.CPU, 1_000L, Resource.MEMORY, 1_000 * MIB);
 
+  /** What somebody gives them by hand. */
+  static final Map<Resource, Long> HUMAN = Map.of(Resource.CPU, 700L, Resource.MEMORY, 700 * MIB);
+
   /** What reached the API server and changed something. */
   final List<String> writes = new ArrayList<>();
 
@@ -80,7 +83,15 @@ final class InMemorySizeCluster implements SizeCluster {
 
   private PodSight sight(String pod) {
     PodName name = new PodName("shop", pod, "uid-" + pod);
-    return new PodSight(name, Optional.of(WEB), "node", Instant.EPOCH, started, ready, false);
+    return new PodSight(
+        name,
+        Optional.of(WEB),
+        "node",
+        Instant.EPOCH,
+        started,
+        ready,
+        false,
+        List.of(container(pods.get(pod))));
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.tidewatch.operator.size;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
+import io.tidewatch.operator.actuate.InMemoryNotes;
+import io.tidewatch.operator.actuate.SizeSights;
 import io.tidewatch.operator.crd.LastDeed;
 import io.tidewatch.operator.crd.ScalerPlan;
 import io.tidewatch.operator.crd.TestingScalers;
@@ -11,6 +13,8 @@ import io.tidewatch.policy.size.Need;
 import io.tidewatch.policy.size.Needs;
 import io.tidewatch.policy.size.Resources;
 import io.tidewatch.policy.size.RightSize;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +26,18 @@ import java.util.OptionalDouble;
 
 /** A sizer of one workload that needs half of what it asks for, and what it has told whom. */
 final class SizeStage {
+  /** A Tuesday. */
+  static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  static final String SIZE = "cpu 500m, memory 500Mi";
+  static final String BACK = "cpu 1000m, memory 1000Mi";
+  static final String NIGHTS =
+      "  changeWindows: [{name: night, start: \"02:00\", end: \"04:00\"}]\nmode: act\n";
+  static final String NO_WINDOWS = "mode: act\n";
+
+  static final Optional<SizeSights.Hpa> HPA_AT_60 =
+      Optional.of(new SizeSights.Hpa("web", List.of(60), false, Optional.empty()));
+
   private static final double MIB = 1024 * 1024;
 
   /** Later than any stage's days. */
@@ -29,6 +45,10 @@ final class SizeStage {
 
   final List<SizeNews> news = new ArrayList<>();
   final WorkloadId workload;
+
+  /** On the Lease: another stage may have the same. */
+  InMemoryNotes notes = new InMemoryNotes();
+
   List<ScalerPlan> plans;
   Mode limit = Mode.ACT;
   boolean leads = true;
@@ -53,6 +73,14 @@ final class SizeStage {
     restartProcess();
   }
 
+  static Path folder(Path state, String name) {
+    try {
+      return Files.createDirectory(state.resolve(name));
+    } catch (IOException full) {
+      throw new AssertionError(full);
+    }
+  }
+
   static List<ScalerPlan> plans(String namespace, String rules) {
     return TestingScalers.plans(
             TestingScalers.of(
@@ -71,6 +99,7 @@ final class SizeStage {
             () -> leads,
             Timescale.realTime(),
             state,
+            notes,
             () -> plans,
             () -> limit,
             any -> healing,
@@ -117,15 +146,30 @@ final class SizeStage {
     return process.of(workload).map(LastDeed::text).orElse("");
   }
 
+  void says(double needed, double asked) {
+    said =
+        new SizeSource.Said(
+            Optional.of(advice(needed, asked)), Optional.of(FRESH), Optional.empty());
+  }
+
+  private static Need need(double target) {
+    return new Need.Estimate(target, 0.9 * target, 1.1 * target, 0.86 * target, 8, 10_000);
+  }
+
   List<String> codes() {
     return news.stream().map(SizeNews::code).toList();
   }
 
   static RightSize advice() {
-    Need cpu = new Need.Estimate(0.5, 0.45, 0.55, 0.43, 8, 10_000);
-    Need memory = new Need.Estimate(500 * MIB, 450 * MIB, 550 * MIB, 430 * MIB, 8, 10_000);
-    OptionalDouble cores = OptionalDouble.of(1);
-    OptionalDouble bytes = OptionalDouble.of(1_000 * MIB);
+    return advice(0.5, 1);
+  }
+
+  /** So many times 1 core and 1000 MiB are needed, and asked for now. */
+  static RightSize advice(double needed, double asked) {
+    Need cpu = need(needed);
+    Need memory = need(needed * 1_000 * MIB);
+    OptionalDouble cores = OptionalDouble.of(asked);
+    OptionalDouble bytes = OptionalDouble.of(asked * 1_000 * MIB);
     return RightSize.of(
         new Needs(cpu, memory), Jvm.none(), Optional.of(new Resources(cores, cores, bytes, bytes)));
   }

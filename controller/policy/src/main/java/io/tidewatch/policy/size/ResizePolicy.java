@@ -57,7 +57,8 @@ public record ResizePolicy(SizeRules rules) {
     return same
         ? Optional.empty()
         : Optional.of(
-            new Keep(Why.SIZE_UNKNOWN, "its pods ask for another size than its template does"));
+            new Keep(
+                Why.SIZE_UNKNOWN, "the advice was made for pods of another size than its own"));
   }
 
   private static String notes(SizeReading reading) {
@@ -69,6 +70,52 @@ public record ResizePolicy(SizeRules rules) {
       return one.isEmpty() == other.isEmpty();
     }
     return Math.abs(one.getAsDouble() / other.getAsDouble() - 1) < SAME;
+  }
+
+  /**
+   * Why a change that was decided on earlier would not be made on today's advice: its beginning may
+   * be enough by now, or its end too little. Empty if it still would.
+   */
+  public Optional<String> outdated(Resources from, Resources to, RightSize advice) {
+    Optional<Resources> advised = advice.recommended();
+    Needs needs = advice.needs();
+    OptionalDouble cpu = advised.map(Resources::cpuRequest).orElse(OptionalDouble.empty());
+    OptionalDouble memory = advised.map(Resources::memoryRequest).orElse(OptionalDouble.empty());
+    return outdated(from.cpuRequest(), to.cpuRequest(), needs.cpu(), cpu, rules.cpu())
+        .map(why -> "cpu: " + why)
+        .or(
+            () ->
+                outdated(
+                        from.memoryRequest(),
+                        to.memoryRequest(),
+                        needs.memory(),
+                        memory,
+                        rules.memory())
+                    .map(why -> "memory: " + why));
+  }
+
+  private Optional<String> outdated(
+      OptionalDouble from,
+      OptionalDouble to,
+      Need need,
+      OptionalDouble advised,
+      SizeRules.Bounds bounds) {
+    if (from.equals(to) || from.isEmpty() || to.isEmpty()) {
+      return Optional.empty();
+    }
+    if (need.estimate().isEmpty()) {
+      return need.missing();
+    }
+    Need.Estimate seen = need.estimate().get();
+    double before = from.getAsDouble();
+    double after = to.getAsDouble();
+    if (after > before ? before >= seen.lower() : before <= seen.upper()) {
+      return Optional.of("what its template asks for is near what is needed by now");
+    }
+    double used = Math.max(seen.lower(), seen.observed());
+    double safe = advised.isPresent() ? bounds.within(advised.getAsDouble()) : used;
+    boolean tooLittle = after < before && after < Math.max(used, safe * (1 - rules.least()));
+    return tooLittle ? Optional.of("more than that is needed by now") : Optional.empty();
   }
 
   private SizeVerdict sized(SizeReading reading) {

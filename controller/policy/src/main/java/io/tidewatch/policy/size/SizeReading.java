@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * What is known when a workload's size is judged.
  *
  * @param step the present one
- * @param present what its container asks for, as its template says
+ * @param present what its container asks for: that of its pods, or of its template if there are
+ *     none
  * @param advice what it should ask for, and what speaks for that
  * @param last the step at which a resize of it was begun last
  * @param cpuHeld why its CPU is not to be changed, if so
@@ -30,16 +31,5 @@ public record SizeReading(
     Objects.requireNonNull(cpuHeld, "cpuHeld");
     Objects.requireNonNull(memoryHeld, "memoryHeld");
     Objects.requireNonNull(hold, "hold");
-  }
-
-  /** Of a workload whose memory may change. */
-  public SizeReading(
-      long step,
-      Resources present,
-      RightSize advice,
-      OptionalLong last,
-      Optional<String> cpuHeld,
-      Optional<SizeVerdict.Keep> hold) {
-    this(step, present, advice, last, cpuHeld, Optional.empty(), hold);
   }
 }

@@ -29,7 +29,7 @@ public sealed interface SizeVerdict {
   enum Why {
     RIGHT_SIZE("RightSize", true),
     NOT_ENOUGH_DATA("NotEnoughData", true),
-    /** What the pods ask for is not known, or is not what their template says. */
+    /** What the pods ask for is not known, or they differ. */
     SIZE_UNKNOWN("SizeUnknown", true),
     BEST_EFFORT("BestEffort", false),
     CLASS_WOULD_CHANGE("QosClassWouldChange", false),

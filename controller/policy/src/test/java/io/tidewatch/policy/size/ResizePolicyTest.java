@@ -81,7 +81,13 @@ class ResizePolicyTest {
     SizeReading free = reading(need(2), need(500 * MIB));
     SizeReading held =
         new SizeReading(
-            NOW, PRESENT, free.advice(), free.last(), free.cpuHeld(), Optional.of(busy));
+            NOW,
+            PRESENT,
+            free.advice(),
+            free.last(),
+            free.cpuHeld(),
+            free.memoryHeld(),
+            Optional.of(busy));
     assertEquals(busy, judge(held));
   }
 
@@ -128,6 +134,40 @@ class ResizePolicyTest {
       double seen = need.estimate().orElseThrow().observed();
       assertTrue(to.getAsDouble() >= seen, () -> to + " is below " + seen);
     }
+  }
+
+  @Property(tries = 500)
+  void what_is_decided_on_is_not_outdated_at_the_same_moment(@ForAll long seed) {
+    Random random = new Random(seed);
+    Resources present = present(random);
+    Needs needs = new Needs(randomNeed(random, 0.01), randomNeed(random, 20 * MIB));
+    SizeRules.Bounds cpu = new SizeRules.Bounds(0.001, 0.002 + random.nextDouble());
+    SizeRules.Bounds memory = new SizeRules.Bounds(MIB, (2 + 500 * random.nextDouble()) * MIB);
+    RightSize advice = RightSize.of(needs, Jvm.none(), Optional.of(present));
+    ResizePolicy tight = new ResizePolicy(SizeRules.usual().within(cpu, memory));
+    if (tight.judge(reading(advice, present)) instanceof Resize resize) {
+      assertEquals(Optional.empty(), tight.outdated(present, resize.to(), advice));
+    }
+  }
+
+  @Test
+  void what_was_decided_on_is_outdated_when_the_need_is_another() {
+    Resources less = resources(0.5, 1, 1_000 * MIB, 1_500 * MIB);
+    assertEquals(Optional.empty(), outdated(less, need(0.5)));
+    assertEquals(Optional.empty(), outdated(less, need(0.1)), "half is taken away at once");
+    assertTrue(outdated(less, need(0.98)).orElseThrow().startsWith("cpu: what its template"));
+    assertTrue(outdated(less, need(0.7)).orElseThrow().contains("more than that"));
+    Need peaks = new Need.Estimate(0.5, 0.45, 0.55, 0.6, 8, 10_000);
+    assertTrue(outdated(less, peaks).orElseThrow().contains("more than that"));
+    assertEquals(Optional.of("cpu: there is no sample"), outdated(less, UNKNOWN));
+    Resources more = resources(2, 4, 1_000 * MIB, 1_500 * MIB);
+    assertEquals(Optional.empty(), outdated(more, need(3)));
+    assertTrue(outdated(more, need(0.9)).isPresent());
+  }
+
+  private Optional<String> outdated(Resources to, Need cpu) {
+    Needs needs = new Needs(cpu, need(1_000 * MIB));
+    return policy.outdated(PRESENT, to, RightSize.of(needs, Jvm.none(), Optional.of(PRESENT)));
   }
 
   @Property(tries = 500)
@@ -216,11 +256,18 @@ class ResizePolicyTest {
 
   private static SizeReading reading(RightSize advice, Resources present) {
     return new SizeReading(
-        NOW, present, advice, OptionalLong.empty(), Optional.empty(), Optional.empty());
+        NOW,
+        present,
+        advice,
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static SizeReading with(SizeReading reading, OptionalLong last, Optional<String> cpu) {
-    return new SizeReading(NOW, reading.present(), reading.advice(), last, cpu, Optional.empty());
+    return new SizeReading(
+        NOW, reading.present(), reading.advice(), last, cpu, Optional.empty(), Optional.empty());
   }
 
   private static Resources resources(double cpu, double cpuLimit, double memory, double limit) {

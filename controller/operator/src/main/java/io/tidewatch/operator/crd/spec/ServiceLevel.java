@@ -8,7 +8,10 @@ import io.fabric8.generator.annotation.Min;
 public record ServiceLevel(
     @Min(1) @JsonPropertyDescription("The 95th percentile of latency that must not be exceeded.")
         Integer latencyP95Millis,
-    @Min(0) @Max(100) @JsonPropertyDescription("The share of failed requests that must not be exceeded.")
+    @Min(0) @Max(100) @JsonPropertyDescription(
+            "The share of failed requests, in percent, that must not be exceeded. Watched where"
+                + " demand is the metric request_rate only: with another one it is unknown and"
+                + " nothing is taken back for it.")
         Double errorPercent,
     @Min(1) @Max(1440) @JsonPropertyDescription(
             "Minutes after a write that raised the target during which it is taken back at once if"

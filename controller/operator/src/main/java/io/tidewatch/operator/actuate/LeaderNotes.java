@@ -1,10 +1,10 @@
-package io.tidewatch.operator.heal;
+package io.tidewatch.operator.actuate;
 
 import java.io.IOException;
 import java.util.Optional;
 
-/** One text where every leader, on whatever node, finds what earlier ones have restarted. */
-public interface RestartNotes {
+/** One text where every leader, on whatever node, finds what earlier ones have done. */
+public interface LeaderNotes {
   /**
    * What was written last; empty if nothing ever was.
    *
@@ -20,8 +20,8 @@ public interface RestartNotes {
   void write(String text) throws IOException;
 
   /** Nowhere: one controller alone, with one state directory. */
-  static RestartNotes nowhere() {
-    return new RestartNotes() {
+  static LeaderNotes nowhere() {
+    return new LeaderNotes() {
       @Override
       public Optional<String> read() {
         return Optional.empty();

@@ -1,12 +1,12 @@
-package io.tidewatch.operator.heal;
+package io.tidewatch.operator.actuate;
 
 import java.io.IOException;
 import java.util.Optional;
 
 /** What leaders tell each other, as long as the test lets them. */
-final class InMemoryNotes implements RestartNotes {
-  Optional<String> text = Optional.empty();
-  boolean unreachable;
+public final class InMemoryNotes implements LeaderNotes {
+  public Optional<String> text = Optional.empty();
+  public boolean unreachable;
 
   @Override
   public Optional<String> read() throws IOException {
