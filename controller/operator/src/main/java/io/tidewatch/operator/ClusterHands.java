@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class ClusterHands implements Hands {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterHands.class);
   private static final Duration PAUSE = Duration.ofSeconds(15);
+  private static final Duration TOLD_AS_REFUSED = Duration.ofMinutes(5);
   private static final int LONGEST_PAUSES = 16;
   private static final Duration BETWEEN_EVENTS = Duration.ofMinutes(10);
   private static final Duration BETWEEN_WRITES = Duration.ofMillis(67);
@@ -38,12 +39,15 @@ final class ClusterHands implements Hands {
   private final Clock clock;
   private final Map<WorkloadId, Optional<Decided>> waiting = new LinkedHashMap<>();
   private final Map<WorkloadId, Retreat> retreats = new HashMap<>();
-  private final Map<WorkloadId, Deed> refused = new HashMap<>();
+  private final Map<WorkloadId, Refusal> refused = new HashMap<>();
   private final Map<WorkloadId, Orders> standing = new HashMap<>();
   private final Set<WorkloadId> known = new HashSet<>();
   private final Map<WorkloadId, Instant> advised = new HashMap<>();
   private final Thread worker = new Thread(this::work, "hands");
   private boolean closed;
+
+  /** What was refused last, and for how long a "moved" that follows is told as that. */
+  private record Refusal(Deed deed, Instant until) {}
 
   /** Leaves a workload alone after trouble, twice as long each time. */
   private record Retreat(Instant until, int pauses) {}
@@ -169,10 +173,13 @@ final class ClusterHands implements Hands {
   // where it was, and people need to know why.
   private Deed toBeTold(WorkloadId id, Deed deed) {
     if (deed.trouble()) {
-      refused.put(id, deed);
+      refused.put(id, new Refusal(deed, clock.instant().plus(TOLD_AS_REFUSED)));
     }
     if (deed.moved()) {
-      return refused.getOrDefault(id, deed);
+      return Optional.ofNullable(refused.get(id))
+          .filter(refusal -> clock.instant().isBefore(refusal.until()))
+          .map(Refusal::deed)
+          .orElse(deed);
     }
     if (!deed.trouble()) {
       refused.remove(id);

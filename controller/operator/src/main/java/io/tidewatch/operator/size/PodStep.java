@@ -57,6 +57,11 @@ final class PodStep {
     Optional<Map<Resource, Long>> from =
         Optional.of(entry.formerOfPods()).filter(any -> !had.contains(uid));
     Resizer.Result result = cluster.resize(name, entry.before().name(), from, entry.wanted());
+    if (result.reason() == ResizeReason.CONFLICTING_OWNER && from.isPresent()) {
+      // A pod that came meanwhile has the template's size, which may be another than the pods'.
+      from = Optional.of(entry.former());
+      result = cluster.resize(name, entry.before().name(), from, entry.wanted());
+    }
     if (result.reason() == ResizeReason.AS_WANTED) {
       had.add(uid);
       taken(plan, entry, pod.get(), now);

@@ -82,7 +82,7 @@ final class ResizeDesk {
       SizeVerdict.Resize verdict,
       Optional<SizeSights.Hpa> hpa,
       Instant now) {
-    Map<Resource, Long> wanted = amounts(container, verdict);
+    Map<Resource, Long> wanted = amounts(container, template.sized(), verdict);
     String text =
         "%s asks for %s (%s)"
             .formatted(container.name(), SizeWords.of(wanted), String.join(", ", verdict.why()));
@@ -120,32 +120,32 @@ final class ResizeDesk {
 
   private static Optional<HpaTarget> target(
       SizeSights.Hpa hpa, ContainerSize container, Map<Resource, Long> wanted) {
+    long running = container.request(Resource.CPU).orElse(0);
     return Optional.ofNullable(wanted.get(Resource.CPU))
-        .map(
-            cpu ->
-                HpaTarget.keeping(
-                    hpa.name(),
-                    hpa.cpuTargets().get(0),
-                    container.request(Resource.CPU).orElseThrow(),
-                    cpu));
+        .filter(cpu -> cpu != running)
+        .map(cpu -> HpaTarget.keeping(hpa.name(), hpa.cpuTargets().get(0), running, cpu));
   }
 
-  private static Map<Resource, Long> amounts(ContainerSize container, SizeVerdict.Resize verdict) {
+  // What the template alone has otherwise is wanted, too: new pods would get that back with it.
+  static Map<Resource, Long> amounts(
+      ContainerSize pods, ContainerSize template, SizeVerdict.Resize verdict) {
     Map<Resource, Long> wanted = new EnumMap<>(Resource.class);
-    put(wanted, container, Resource.CPU, verdict.to().cpuRequest());
-    put(wanted, container, Resource.MEMORY, verdict.to().memoryRequest());
+    for (Resource resource : Resource.values()) {
+      OptionalDouble to =
+          resource == Resource.CPU ? verdict.to().cpuRequest() : verdict.to().memoryRequest();
+      if (to.isEmpty()) {
+        continue;
+      }
+      long amount = resource.amount(to.getAsDouble());
+      if (Stream.of(pods, template).anyMatch(size -> differs(size, resource, amount))) {
+        wanted.put(resource, amount);
+      }
+    }
     return wanted;
   }
 
-  private static void put(
-      Map<Resource, Long> wanted, ContainerSize container, Resource resource, OptionalDouble to) {
-    if (to.isEmpty()) {
-      return;
-    }
-    long amount = resource.amount(to.getAsDouble());
-    if (container.request(resource).orElse(amount) != amount) {
-      wanted.put(resource, amount);
-    }
+  private static boolean differs(ContainerSize size, Resource resource, long amount) {
+    return size.request(resource).orElse(amount) != amount;
   }
 
   private void advise(SizePlan plan, String text, Instant now) {

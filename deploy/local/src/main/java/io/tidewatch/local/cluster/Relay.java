@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 public final class Relay implements AutoCloseable {
   private static final int BACKLOG = 50;
   private static final int CONNECT_MILLIS = 2_000;
+  private static final int HTTP = 80;
 
   private final URI server;
   private final ServerSocket door;
@@ -67,7 +68,8 @@ public final class Relay implements AutoCloseable {
   private void join(Socket caller) {
     try (caller;
         Socket called = new Socket()) {
-      called.connect(new InetSocketAddress(server.getHost(), server.getPort()), CONNECT_MILLIS);
+      int port = server.getPort() < 0 ? HTTP : server.getPort();
+      called.connect(new InetSocketAddress(server.getHost(), port), CONNECT_MILLIS);
       Future<?> back = threads.submit(() -> pass(called, caller));
       pass(caller, called);
       back.get();
@@ -84,6 +86,16 @@ public final class Relay implements AutoCloseable {
       from.getInputStream().transferTo(to.getOutputStream());
       to.shutdownOutput();
     } catch (IOException gone) {
+      // One end is gone: the other must not wait for it.
+      close(from);
+      close(to);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException alreadyGone) {
       return;
     }
   }

@@ -21,13 +21,15 @@ import java.util.function.Supplier;
 final class DecisionBook {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final int NEWEST = 100;
+  private static final int PATIENT_LOOKS = 5;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final Supplier<Optional<URI>> leader;
   private final String question;
-  private final TreeMap<Long, OurDecision> all = new TreeMap<>();
+  private final TreeMap<Instant, OurDecision> all = new TreeMap<>();
   private Optional<URI> address = Optional.empty();
+  private int withoutNews;
 
   /**
    * An empty one.
@@ -52,8 +54,11 @@ final class DecisionBook {
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }
-    if (all.size() == before) {
+    withoutNews = all.size() == before ? withoutNews + 1 : 0;
+    if (withoutNews > PATIENT_LOOKS) {
+      // Another may lead by now.
       address = Optional.empty();
+      withoutNews = 0;
     }
   }
 
@@ -83,7 +88,7 @@ final class DecisionBook {
   }
 
   void add(JsonNode answer) {
-    OurDecision.of(answer).forEach(decision -> all.put(decision.record().sequence(), decision));
+    OurDecision.of(answer).forEach(decision -> all.put(decision.record().at(), decision));
   }
 
   Optional<OurDecision> newest() {

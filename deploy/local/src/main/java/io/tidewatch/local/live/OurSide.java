@@ -37,18 +37,14 @@ final class OurSide {
    * as they are allowed.
    */
   void start(
-      PrometheusEndpoint prometheus,
-      URI mlflow,
-      LiveCatalogue.Anchors anchors,
-      int leadSeconds,
-      Consumer<String> told)
+      PrometheusEndpoint prometheus, URI mlflow, LiveCatalogue.Anchors anchors, int leadSeconds)
       throws InterruptedException {
     before = Optional.of(HpaSpec.read(ground.kubectl(), side.namespace()));
     release.makeKindKnown();
     Path manifest = folder.resolve("predictive-scaler.yaml");
     ground.kubectl().apply(LiveCatalogue.save(manifest, scaler(leadSeconds)));
     String catalogue = LiveCatalogue.shared(plan, anchors);
-    release.install(side.namespace(), catalogue, prometheus.url(), mlflow, told);
+    release.install(side.namespace(), catalogue, prometheus.url(), mlflow);
   }
 
   String scaler(int leadSeconds) {
@@ -124,10 +120,18 @@ final class OurSide {
               ? "the HPA of B is as its user wrote it, %.0f s after the permission was taken back"
                   .formatted((System.nanoTime() - began) / 1e9)
               : "the HPA of B is not as its user wrote it: " + String.join("; ", differences));
-      release.uninstall(told);
+      uninstall(told);
       return differences;
     } catch (ProcessException noAnswer) {
       return List.of("it could not be looked at: " + noAnswer.getMessage());
+    }
+  }
+
+  private void uninstall(Consumer<String> told) throws InterruptedException {
+    try {
+      release.uninstall(told);
+    } catch (ProcessException failed) {
+      told.accept("the release could not be uninstalled: " + failed.getMessage());
     }
   }
 }

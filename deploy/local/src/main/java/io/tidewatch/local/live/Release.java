@@ -1,6 +1,7 @@
 package io.tidewatch.local.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.domain.UserException;
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.cluster.Kubectl;
 import io.tidewatch.local.cluster.LabCluster;
@@ -99,7 +100,7 @@ final class Release {
    * @param watched the namespace in which it may act
    * @param catalogue what it is told of the cluster's Prometheus and clock
    */
-  void install(String watched, String catalogue, URI prometheus, URI mlflow, Consumer<String> told)
+  void install(String watched, String catalogue, URI prometheus, URI mlflow)
       throws InterruptedException {
     Servers servers =
         new Servers(fromPods(prometheus), fromPods(mlflow), fromPods(lab.alertmanager()));
@@ -117,7 +118,7 @@ final class Release {
             "--set=mlflow.secret=" + (login.isEmpty() ? "" : SECRET),
             "--wait",
             "--timeout=" + LONGEST_START.toSeconds() + "s");
-    helm("helm-install", words, told);
+    helm("helm-install", words);
   }
 
   /** Where pods reach them. */
@@ -174,6 +175,12 @@ final class Release {
     if (!isOfThisMachine(server)) {
       return server;
     }
+    if (!server.getScheme().equals("http")) {
+      throw new UserException(
+          "pods cannot reach " + server,
+          "it listens on this machine's loopback, with a certificate for another name than theirs",
+          "let it listen on an address of its own, or without TLS on loopback");
+    }
     Relay relay = Relay.open(lab.bridge(), server);
     relays.add(relay);
     return relay.url();
@@ -217,13 +224,15 @@ final class Release {
 
   /** Takes it out of the cluster, as its user would. */
   void uninstall(Consumer<String> told) throws InterruptedException {
-    helm("helm-uninstall", List.of("uninstall", NAME, "--timeout=120s"), told);
-    relays.forEach(Relay::close);
+    try {
+      helm("helm-uninstall", List.of("uninstall", NAME, "--timeout=90s"));
+    } finally {
+      relays.forEach(Relay::close);
+    }
     told.accept("the release was uninstalled");
   }
 
-  private void helm(String log, List<String> words, Consumer<String> told)
-      throws InterruptedException {
+  private void helm(String log, List<String> words) throws InterruptedException {
     List<String> all = new ArrayList<>(words);
     all.add("--namespace=" + NAMESPACE);
     all.add("--kubeconfig=" + lab.kubeconfig());

@@ -76,11 +76,7 @@ final class Takeover {
     PrometheusServer.backfill(history, data.resolveSibling("backfill"), data, children);
     awaitPast(told);
     side.start(
-        ground.prometheus().orElseThrow(),
-        learned.mlflow(),
-        past.anchors(startAt),
-        leadSeconds,
-        told);
+        ground.prometheus().orElseThrow(), learned.mlflow(), past.anchors(startAt), leadSeconds);
     told.accept(
         "installed by Helm, its pods are Ready; floors look %d nominal seconds ahead"
             .formatted(leadSeconds));
