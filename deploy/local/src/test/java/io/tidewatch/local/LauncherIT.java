@@ -161,6 +161,7 @@ class LauncherIT {
         .program("promtool", "exit 0")
         .program("redis-server", "exit 0")
         .maven(
+            "case \"$*\" in *spotless:check*) exit 0 ;; esac",
             "mkdir -p '" + report + "'",
             "echo '<testsuite name=\"A\" tests=\"7\" errors=\"1\" skipped=\"2\""
                 + " failures=\"1\">' > '"
@@ -171,6 +172,22 @@ class LauncherIT {
     TestingCheckout.Ended ended = checkout.run("test").assertCode(1).assertTold("Tests run: 7");
     assertTrue(ended.out().endsWith("\n3 passed, 2 failed, 2 skipped\n"), ended.out());
     checkout.run("test", "fast").assertCode(2).assertTold("takes no arguments");
+  }
+
+  @Test
+  void sources_that_are_not_formatted_are_told_before_anything_is_run() throws Exception {
+    checkout
+        .jdk()
+        .program("python3", "exit 0")
+        .program("prometheus", "exit 0")
+        .program("promtool", "exit 0")
+        .program("redis-server", "exit 0")
+        .maven(
+            "case \"$*\" in *spotless:check*) echo '[ERROR] A.java'; exit 1 ;; esac",
+            "echo '[INFO] Tests run: 7'");
+    TestingCheckout.Ended ended = checkout.run("test").assertCode(1);
+    assertTrue(ended.err().contains("A.java") && ended.err().contains("spotless:apply"));
+    assertFalse(ended.out().contains("Tests run"), ended.out());
   }
 
   @Test
@@ -227,6 +244,7 @@ class LauncherIT {
         .program("promtool", "exit 0")
         .program("redis-server", "exit 0")
         .maven(
+            "case \"$*\" in *spotless:check*) exit 0 ;; esac",
             "mkdir -p '" + report + "'",
             "echo '<testsuite name=\"A\" tests=\"2\" skipped=\"1\"><skipped message=\"the lab"
                 + " cannot run here: no Go\"/></testsuite>' > '"
