@@ -65,22 +65,15 @@ final class ActingSchedule {
   /** One event; the numbers mean whatever it needs. */
   record Event(What what, int a, int b) {}
 
-  /** A user has taken a field back; nobody may touch it for a day, or before his terms change. */
-  private record Fight(Instant until, String terms) {}
-
   private final TestingClock clock = new TestingClock(Samples.T0);
-  private int min = 2;
-  private int max = 80;
-  private int target = 60;
-  private final InMemoryActuators hpa = new InMemoryActuators(clock, min, max, target);
+  private final InMemoryActuators hpa = HpaOwner.makes(clock);
+  private final HpaOwner owner = new HpaOwner(hpa, clock);
   private final List<Replica> replicas = new ArrayList<>();
-  private Optional<Fight> fight = Optional.empty();
   private Reading demand = Reading.of(50);
   private ForecastAnswer forecast = ForecastAnswer.missing(Why.servingDown("not yet"));
   private Optional<Double> coming = Optional.of(400.0);
   private List<HeldOutError> heldOut = Samples.GOOD;
   private boolean scaler = true;
-  private int terms = 1;
   private boolean held;
   private boolean keepPods;
   private boolean rolling;
@@ -137,7 +130,7 @@ final class ActingSchedule {
             TARGET,
             Optional.empty(),
             "shop/api",
-            Integer.toString(terms),
+            owner.terms(),
             2,
             SCALERS_MAX,
             0.6,
@@ -179,11 +172,11 @@ final class ActingSchedule {
 
   private void peopleDo(Event event) {
     switch (event.what()) {
-      case USER_APPLIES -> applies(event);
-      case USER_PATCHES_MIN -> patches(event);
-      case HPA_DELETED -> deletesOrCreates(event);
+      case USER_APPLIES -> owner.applies(event.a(), event.b());
+      case USER_PATCHES_MIN -> owner.patches(event.a());
+      case HPA_DELETED -> owner.deletesOrCreates(event.a(), event.b());
       case SCALER_DELETED -> scalerComesOrGoes();
-      case SCALER_CHANGED -> changeTerms();
+      case SCALER_CHANGED -> owner.changesTerms();
       case PAUSED -> held = true;
       case SCALE_IN_PAUSED -> keepPods = true;
       case GOES_ON -> {
@@ -197,55 +190,9 @@ final class ActingSchedule {
     }
   }
 
-  private void applies(Event event) {
-    if (!hpa.exists()) {
-      return;
-    }
-    Optional<String> floor = hpa.floorTerms();
-    min = 1 + event.a() % 5;
-    max = event.a() % 2 == 0 ? 12 : 80;
-    target = event.b();
-    hpa.apply(min, max, target);
-    floor.ifPresent(this::fights);
-  }
-
-  // An equal value by a bare patch leaves no trace: that one is documented, and not noticed.
-  private void patches(Event event) {
-    int wanted = 1 + event.a() % 8;
-    if (!hpa.exists() || wanted == hpa.min()) {
-      return;
-    }
-    Optional<String> floor = hpa.floorTerms().filter(any -> hpa.holds(true));
-    min = wanted;
-    hpa.patchMin(min);
-    floor.ifPresent(this::fights);
-  }
-
-  // Whoever changes the PredictiveScaler and then the HPA between two looks has new terms already.
-  private void fights(String floorTerms) {
-    fight = Optional.of(new Fight(clock.instant().plus(DAY), floorTerms));
-  }
-
-  private void deletesOrCreates(Event event) {
-    if (hpa.exists()) {
-      hpa.delete();
-      return;
-    }
-    fight = Optional.empty();
-    min = 1 + event.a() % 5;
-    max = 80;
-    target = event.b();
-    hpa.create(min, max, target);
-  }
-
-  private void changeTerms() {
-    terms++;
-    fight = Optional.empty();
-  }
-
   private void scalerComesOrGoes() {
     scaler = !scaler;
-    changeTerms();
+    owner.changesTerms();
     if (!scaler) {
       for (int i = 0; i < replicas.size(); i++) {
         leave(i);
@@ -355,11 +302,11 @@ final class ActingSchedule {
     if (!hpa.exists()) {
       return;
     }
-    assertTrue(hpa.min() >= min, () -> "below the user's minimum " + min + ": " + hpa);
-    assertTrue(hpa.min() <= Math.max(min, Math.min(max, SCALERS_MAX)), () -> "above: " + hpa);
-    assertEquals(max, hpa.max(), "the maximum is nobody's but the user's");
-    assertTrue(hpa.target() >= target, () -> "a lower target than the user's: " + hpa);
-    checkFight(before);
+    owner.assertBounds(SCALERS_MAX);
+    if (owner.fights()) {
+      assertTrue(hpa.min() <= before.min(), () -> "a fight was taken up again: " + hpa);
+      assertTrue(hpa.target() <= before.target(), () -> "a fight was taken up again: " + hpa);
+    }
     if (held || rolling || !Set.of(Mode.CANARY, Mode.ACT).contains(mode)) {
       assertTrue(hpa.min() <= before.min(), "a floor was set when nothing may be added");
       assertTrue(hpa.target() <= before.target(), "a target was raised when nothing may be added");
@@ -368,18 +315,6 @@ final class ActingSchedule {
       assertTrue(hpa.target() <= before.target(), "a target was raised that must stay");
     }
     checkUnknown(decided, before);
-  }
-
-  private void checkFight(Seen before) {
-    boolean fought =
-        fight
-            .filter(each -> each.terms().equals(Integer.toString(terms)))
-            .filter(each -> clock.instant().isBefore(each.until()))
-            .isPresent();
-    if (fought) {
-      assertTrue(hpa.min() <= before.min(), () -> "a fight was taken up again: " + hpa);
-      assertTrue(hpa.target() <= before.target(), () -> "a fight was taken up again: " + hpa);
-    }
   }
 
   // What is lost lowers nothing before its time; a user who interferes, a freeze, a mode do.
@@ -392,7 +327,7 @@ final class ActingSchedule {
             || decided.evidence().get().inputs().withheld().isPresent()
             || decided.evidence().get().inputs().demand().isEmpty()
                 && decided.evidence().get().outcome().trusted();
-    if (stands && acting && unknown && fight.isEmpty()) {
+    if (stands && acting && unknown && !owner.hasFought()) {
       assertTrue(hpa.min() >= before.min(), () -> "unknown has lowered the floor: " + hpa);
     }
   }
@@ -405,17 +340,17 @@ final class ActingSchedule {
       case 1 -> {
         held = true;
         tick();
-        assertUsersValues("a pause");
+        owner.assertHas("a pause");
       }
       case 2 -> {
         scalerComesOrGoes();
-        assertUsersValues("the end of the PredictiveScaler");
+        owner.assertHas("the end of the PredictiveScaler");
         assertTrue(hpa.floorEnds().isEmpty(), () -> "no floor stands: " + hpa);
       }
       default -> {
         clock.pass(TTL);
         sweep();
-        assertUsersValues("the death of all");
+        owner.assertHas("the death of all");
       }
     }
     clock.pass(DAY);
@@ -430,7 +365,7 @@ final class ActingSchedule {
   private void calm() {
     hpa.failAfter(0, Fault.NONE);
     if (!hpa.exists()) {
-      deletesOrCreates(new Event(What.HPA_DELETED, 1, 60));
+      owner.deletesOrCreates(1, 60);
     }
     scaler = true;
     held = false;
@@ -443,10 +378,9 @@ final class ActingSchedule {
     for (int i = 0; i < 20; i++) {
       tick();
     }
-    String now = Integer.toString(terms);
-    boolean fought = hpa.truce().filter(truce -> truce.terms().equals(now)).isPresent();
-    assertTrue(fought || !trusted || hpa.min() > min, () -> "it does not go on: " + hpa);
-    assertTrue(!fought || fight.isPresent(), () -> "a fight without a cause: " + hpa);
+    boolean fought = hpa.truce().filter(truce -> truce.terms().equals(owner.terms())).isPresent();
+    assertTrue(fought || !trusted || hpa.min() > owner.min(), () -> "it does not go on: " + hpa);
+    assertTrue(!fought || owner.hasFought(), () -> "a fight without a cause: " + hpa);
   }
 
   private void forecastsEnd() {
@@ -455,15 +389,10 @@ final class ActingSchedule {
     for (int i = 0; i < 14; i++) {
       tick();
     }
-    assertEquals(target, hpa.target(), "the target was not restored within two steps");
+    assertEquals(owner.target(), hpa.target(), "the target was not restored within two steps");
     for (int i = 0; i < TTL.toSeconds() / SYNC.toSeconds(); i++) {
       tick();
     }
-    assertUsersValues("the floor's time");
-  }
-
-  private void assertUsersValues(String after) {
-    assertEquals(min, hpa.min(), () -> "after " + after + ": " + hpa);
-    assertEquals(target, hpa.target(), () -> "after " + after + ": " + hpa);
+    owner.assertHas("the floor's time");
   }
 }

@@ -17,69 +17,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Rights that only pods need which fail or have the wrong size, and those on targets that are
  * scaled as others are: it is enough to ask once.
  */
 enum AskedRight {
-  COUNT("get rollouts/scale (argoproj.io)", "ApiTrouble") {
-    @Override
-    String needs() {
-      return RightsWorkload.manifest("roll");
-    }
-
-    @Override
-    String answer(KubernetesClient client, String namespace) {
-      return scaled(client, namespace);
-    }
-  },
-  SCALE("patch rollouts/scale (argoproj.io)", "ApiTrouble") {
-    @Override
-    String needs() {
-      return RightsWorkload.manifest("roll");
-    }
-
-    @Override
-    String answer(KubernetesClient client, String namespace) {
-      return scaled(client, namespace);
-    }
-  },
-  EVICTION("create pods/eviction") {
-    @Override
-    String answer(KubernetesClient client, String namespace) {
-      PodName pod = new PodName(namespace, "web-1", "1");
-      return Evictor.of(client, Fence.none()).evict(pod).reason().code();
-    }
-  },
-  POD("get pods") {
-    @Override
-    String answer(KubernetesClient client, String namespace) {
-      return resized(client, new PodName(namespace, "web-1", "1"));
-    }
-  },
-  POD_SIZE("patch pods/resize") {
+  COUNT("get rollouts/scale (argoproj.io)", "ApiTrouble", "roll", AskedRight::scaled),
+  SCALE("patch rollouts/scale (argoproj.io)", "ApiTrouble", "roll", AskedRight::scaled),
+  EVICTION("create pods/eviction", AskedRight::evicted),
+  POD("get pods", (client, namespace) -> resized(client, new PodName(namespace, "web-1", "1"))),
+  POD_SIZE("patch pods/resize", AskedRight::resizedByItsUid) {
     @Override
     String needs() {
       return super.needs() + RightsWorkload.POD;
     }
-
-    @Override
-    String answer(KubernetesClient client, String namespace) {
-      String uid =
-          client.pods().inNamespace(namespace).withName("web-1").get().getMetadata().getUid();
-      return resized(client, new PodName(namespace, "web-1", uid));
-    }
   },
-  TEMPLATE("patch deployments (apps)") {
-    @Override
-    String answer(KubernetesClient client, String namespace) {
-      SizeMark mark = new SizeMark("shop/web", "1", "main", NOW, HALF);
-      TargetName web = new TargetName(namespace, "apps/v1", "Deployment", "web");
-      ContainerSize before = new ContainerSize("main", NOW, Map.of());
-      return Resizer.of(client, Fence.none()).template(web, before, mark).reason().code();
-    }
-  };
+  TEMPLATE("patch deployments (apps)", AskedRight::written);
 
   private static final Map<Resource, Long> NOW =
       Map.of(Resource.CPU, 1_000L, Resource.MEMORY, 1L << 30);
@@ -87,14 +42,22 @@ enum AskedRight {
 
   private final String right;
   private final String code;
+  private final String workload;
+  private final BiFunction<KubernetesClient, String, String> asking;
 
-  AskedRight(String right) {
-    this(right, "Forbidden");
+  AskedRight(String right, BiFunction<KubernetesClient, String, String> asking) {
+    this(right, "Forbidden", "web", asking);
   }
 
-  AskedRight(String right, String code) {
+  AskedRight(
+      String right,
+      String code,
+      String workload,
+      BiFunction<KubernetesClient, String, String> asking) {
     this.right = right;
     this.code = code;
+    this.workload = workload;
+    this.asking = asking;
   }
 
   String right() {
@@ -108,11 +71,31 @@ enum AskedRight {
 
   /** What must stand in the namespace. */
   String needs() {
-    return RightsWorkload.manifest("web");
+    return RightsWorkload.manifest(workload);
   }
 
   /** Asks for what the right is for; the code of what came of it. */
-  abstract String answer(KubernetesClient client, String namespace);
+  String answer(KubernetesClient client, String namespace) {
+    return asking.apply(client, namespace);
+  }
+
+  private static String evicted(KubernetesClient client, String namespace) {
+    PodName pod = new PodName(namespace, "web-1", "1");
+    return Evictor.of(client, Fence.none()).evict(pod).reason().code();
+  }
+
+  private static String resizedByItsUid(KubernetesClient client, String namespace) {
+    String uid =
+        client.pods().inNamespace(namespace).withName("web-1").get().getMetadata().getUid();
+    return resized(client, new PodName(namespace, "web-1", uid));
+  }
+
+  private static String written(KubernetesClient client, String namespace) {
+    SizeMark mark = new SizeMark("shop/web", "1", "main", NOW, HALF);
+    TargetName web = new TargetName(namespace, "apps/v1", "Deployment", "web");
+    ContainerSize before = new ContainerSize("main", NOW, Map.of());
+    return Resizer.of(client, Fence.none()).template(web, before, mark).reason().code();
+  }
 
   private static String resized(KubernetesClient client, PodName pod) {
     Optional<Map<Resource, Long>> from = Optional.of(Map.of(Resource.CPU, 1_000L));

@@ -82,6 +82,18 @@ class ClusterHandsTest {
         told);
   }
 
+  @Test
+  void a_refusal_of_long_ago_is_no_reason_any_more() {
+    Deed moved = deed("Moved");
+    script.addAll(List.of(trouble(Optional.empty()), moved, moved));
+    hands.once(OrdersTest.trusted());
+    clock.pass(Duration.ofMinutes(4));
+    hands.once(OrdersTest.trusted());
+    clock.pass(Duration.ofMinutes(1));
+    hands.once(OrdersTest.trusted());
+    assertEquals(List.of("shop/api ApiTrouble", "shop/api ApiTrouble", "shop/api Moved"), told);
+  }
+
   private static Deed deed(String code) {
     return new Deed(code, "", Optional.empty(), Optional.empty(), false);
   }

@@ -151,15 +151,19 @@ class LauncherIT {
     assertFalse(Files.exists(saved));
   }
 
-  @Test
-  void the_suite_ends_with_its_count_and_fails_with_its_tests() throws Exception {
-    String report = checkout.root() + "/serving/target/surefire-reports";
-    checkout
+  private TestingCheckout withAllThatTestsNeed() throws IOException {
+    return checkout
         .jdk()
         .program("python3", "exit 0")
         .program("prometheus", "exit 0")
         .program("promtool", "exit 0")
-        .program("redis-server", "exit 0")
+        .program("redis-server", "exit 0");
+  }
+
+  @Test
+  void the_suite_ends_with_its_count_and_fails_with_its_tests() throws Exception {
+    String report = checkout.root() + "/serving/target/surefire-reports";
+    withAllThatTestsNeed()
         .maven(
             "case \"$*\" in *spotless:check*) exit 0 ;; esac",
             "mkdir -p '" + report + "'",
@@ -176,12 +180,7 @@ class LauncherIT {
 
   @Test
   void sources_that_are_not_formatted_are_told_before_anything_is_run() throws Exception {
-    checkout
-        .jdk()
-        .program("python3", "exit 0")
-        .program("prometheus", "exit 0")
-        .program("promtool", "exit 0")
-        .program("redis-server", "exit 0")
+    withAllThatTestsNeed()
         .maven(
             "case \"$*\" in *spotless:check*) echo '[ERROR] A.java'; exit 1 ;; esac",
             "echo '[INFO] Tests run: 7'");
@@ -193,13 +192,7 @@ class LauncherIT {
   @Test
   void the_tests_of_the_dags_count_like_the_others_and_so_does_an_airflow_that_is_not_there()
       throws Exception {
-    checkout
-        .jdk()
-        .program("python3", "exit 0")
-        .program("prometheus", "exit 0")
-        .program("promtool", "exit 0")
-        .program("redis-server", "exit 0")
-        .maven();
+    withAllThatTestsNeed().maven();
     Path script = checkout.root().resolve("airflow-dags/test.sh");
     TestingCheckout.script(script, "echo '13 passed, 0 failed'");
     assertTrue(tested(0).endsWith("\n13 passed, 0 failed, 0 skipped\n"));
@@ -237,12 +230,7 @@ class LauncherIT {
   void tests_of_a_cluster_that_could_not_run_are_named_and_where_required_a_failure()
       throws Exception {
     String report = checkout.root() + "/serving/target/surefire-reports";
-    checkout
-        .jdk()
-        .program("python3", "exit 0")
-        .program("prometheus", "exit 0")
-        .program("promtool", "exit 0")
-        .program("redis-server", "exit 0")
+    withAllThatTestsNeed()
         .maven(
             "case \"$*\" in *spotless:check*) exit 0 ;; esac",
             "mkdir -p '" + report + "'",

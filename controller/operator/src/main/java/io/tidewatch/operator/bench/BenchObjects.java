@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** Deployments, HPAs and PredictiveScalers without pods, in a namespace that only the bench has. */
@@ -53,6 +54,7 @@ final class BenchObjects implements AutoCloseable {
       """;
 
   private final KubernetesClient client;
+  private int count;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   BenchObjects(KubernetesClient client) {
@@ -70,10 +72,15 @@ final class BenchObjects implements AutoCloseable {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .serverSideApply();
+    count = workloads;
+    each(object -> client.resource(object).createOr(existing -> existing.update()), told);
+  }
+
+  private void each(Consumer<HasMetadata> action, IntConsumer told) throws InterruptedException {
     List<Future<?>> under = new ArrayList<>();
-    for (int i = 0; i < workloads; i++) {
+    for (int i = 0; i < count; i++) {
       String name = BenchServers.name(i);
-      under.add(threads.submit(() -> create(name)));
+      under.add(threads.submit(() -> objects(name).forEach(action)));
     }
     for (int i = 0; i < under.size(); i++) {
       await(under.get(i));
@@ -83,12 +90,13 @@ final class BenchObjects implements AutoCloseable {
     }
   }
 
-  private void create(String name) {
+  private List<HasMetadata> objects(String name) {
+    List<HasMetadata> objects = new ArrayList<>();
     for (String document : ALL.formatted(name, NAMESPACE).split("---\n")) {
-      HasMetadata object =
-          client.getKubernetesSerialization().unmarshal(document, GenericKubernetesResource.class);
-      client.resource(object).createOr(existing -> existing.update());
+      objects.add(
+          client.getKubernetesSerialization().unmarshal(document, GenericKubernetesResource.class));
     }
+    return objects;
   }
 
   private static void await(Future<?> one) throws InterruptedException {
@@ -96,22 +104,23 @@ final class BenchObjects implements AutoCloseable {
       one.get();
     } catch (ExecutionException failed) {
       throw new UserException(
-          "the objects of the bench cannot be created",
+          "the objects of the bench cannot be made, or unmade",
           String.valueOf(failed.getCause().getMessage()),
           "see that the lab is up (./tidewatch cluster up --size api)",
           failed);
     }
   }
 
-  /** Deletes all but the namespace, which a cluster without controllers never lets go. */
+  /**
+   * Deletes all but the namespace, which a cluster without controllers never lets go. One by one:
+   * thousands in one call take longer than a call may.
+   */
   @Override
-  public void close() {
-    threads.shutdownNow();
-    client
-        .genericKubernetesResources("tidewatch.io/v1alpha1", "PredictiveScaler")
-        .inNamespace(NAMESPACE)
-        .delete();
-    client.autoscaling().v2().horizontalPodAutoscalers().inNamespace(NAMESPACE).delete();
-    client.apps().deployments().inNamespace(NAMESPACE).delete();
+  public void close() throws InterruptedException {
+    try {
+      each(object -> client.resource(object).delete(), done -> {});
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }

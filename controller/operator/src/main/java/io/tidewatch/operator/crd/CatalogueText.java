@@ -76,7 +76,10 @@ public record CatalogueText(ObjectNode base, Catalogue shared, Set<String> metri
     node.put("target", spec.target());
     spec.trustedTarget().ifPresent(target -> node.put("trustedTarget", target));
     node.put("leadTimeSeconds", spec.leadTimeSeconds());
-    node.put("priceFactor", spec.priceFactor());
+    if (spec.priceFactor() != 1) {
+      // Serving of an older version refuses a key that it does not know.
+      node.put("priceFactor", spec.priceFactor());
+    }
     node.put("zone", spec.zone().getId());
     node.put("costPerPodHour", spec.costPerPodHour());
   }

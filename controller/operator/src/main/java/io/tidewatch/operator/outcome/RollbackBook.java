@@ -121,16 +121,20 @@ public final class RollbackBook {
       }
     }
     entries = List.copyOf(next);
-    DurableFile.write(file, text(entries));
     told = note;
     adopted = true;
+    DurableFile.write(file, text(entries));
   }
 
   private static List<Rollback> readNote(String note) throws IOException {
     try {
       return note.isEmpty() ? List.of() : read(note);
     } catch (IllegalArgumentException | DateTimeException | UserException edited) {
-      throw new IOException("what earlier leaders have noted is not readable: " + note, edited);
+      throw new IOException(
+          "what earlier leaders have noted is not readable (remove that annotation of the Lease to"
+              + " begin anew): "
+              + note,
+          edited);
     }
   }
 

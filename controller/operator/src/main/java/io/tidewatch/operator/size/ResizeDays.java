@@ -95,7 +95,11 @@ final class ResizeDays {
       }
       return Map.copyOf(begun);
     } catch (IllegalArgumentException | DateTimeParseException | UserException edited) {
-      throw new IOException("what earlier leaders have noted is not readable: " + text, edited);
+      throw new IOException(
+          "what earlier leaders have noted is not readable (remove that annotation of the Lease to"
+              + " begin anew): "
+              + text,
+          edited);
     }
   }
 }

@@ -27,6 +27,7 @@ class CatalogueTextTest {
                 maxReplicas: 7
                 capacity: {perPod: 12.5}
                 target: 55
+                slo: {violationPricePercent: 50}
                 hpa: {trustedTarget: 80}
                 schedule: {zone: Europe/Berlin}
                 cost: {perPodHour: 0.04}

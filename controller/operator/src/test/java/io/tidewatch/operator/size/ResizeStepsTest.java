@@ -133,6 +133,20 @@ class ResizeStepsTest {
   }
 
   @Test
+  void a_pod_that_came_meanwhile_with_the_templates_size_is_resized_like_the_others() {
+    cluster.pods.replaceAll((pod, size) -> InMemorySizeCluster.HUMAN);
+    SizeStage stage = stage(NO_WINDOWS);
+    stage.says(0.5, 0.7);
+    cluster.kubelet = PodSize.State.UNDER_WAY;
+    stage.minutes(3);
+    cluster.pods.put("web-2", InMemorySizeCluster.FORMER);
+    cluster.kubelet = PodSize.State.DONE;
+    stage.minutes(3);
+    assertEquals(List.of("web-1 " + SIZE, "web-2 " + SIZE), cluster.writes);
+    assertEquals("PodsResized", stage.condition());
+  }
+
+  @Test
   void a_pod_that_had_our_size_and_has_another_is_not_fought_for() {
     SizeStage stage = stage(NO_WINDOWS);
     cluster.kubelet = PodSize.State.UNDER_WAY;

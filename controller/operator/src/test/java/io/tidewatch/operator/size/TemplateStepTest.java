@@ -82,8 +82,7 @@ class TemplateStepTest {
     assertEquals("RolloutSlow", stage.condition());
   }
 
-  @Test
-  void an_hpa_whose_target_may_change_gets_it_with_the_template_once_no_floor_stands() {
+  private SizeStage whileAFloorStandsOnItsHpa() {
     cluster.hpa = HPA_AT_60;
     cluster.floorStands = true;
     SizeStage stage =
@@ -94,6 +93,12 @@ class TemplateStepTest {
             "shop",
             "  hpaTarget: true\n" + NIGHTS);
     stage.minutes(5);
+    return stage;
+  }
+
+  @Test
+  void an_hpa_whose_target_may_change_gets_it_with_the_template_once_no_floor_stands() {
+    SizeStage stage = whileAFloorStandsOnItsHpa();
     assertEquals(List.of(), cluster.writes);
     assertTrue(stage.busy());
     cluster.floorStands = false;
@@ -105,16 +110,7 @@ class TemplateStepTest {
 
   @Test
   void a_target_whose_template_is_refused_goes_back() {
-    cluster.hpa = HPA_AT_60;
-    cluster.floorStands = true;
-    SizeStage stage =
-        new SizeStage(
-            cluster,
-            state,
-            Instant.parse("2026-11-24T02:00:00Z"),
-            "shop",
-            "  hpaTarget: true\n" + NIGHTS);
-    stage.minutes(5);
+    SizeStage stage = whileAFloorStandsOnItsHpa();
     cluster.template = InMemorySizeCluster.HUMAN;
     cluster.floorStands = false;
     stage.minutes(2);

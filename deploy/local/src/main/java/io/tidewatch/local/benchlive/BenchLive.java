@@ -4,6 +4,7 @@ import io.tidewatch.domain.UserException;
 import io.tidewatch.local.Layout;
 import io.tidewatch.local.Terminal;
 import io.tidewatch.local.cluster.DemoApp;
+import io.tidewatch.local.cluster.Images;
 import io.tidewatch.local.cluster.Kubectl;
 import io.tidewatch.local.cluster.LabCluster;
 import io.tidewatch.local.cluster.Scripts;
@@ -61,6 +62,7 @@ public final class BenchLive implements Callable<Integer> {
       DemoApp app = new DemoApp(scripts, lab.kubeconfig());
       List<Run> runs = new ArrayList<>();
       try {
+        new Images(scripts).load(List.of(), terminal::detail);
         prepare(app, lab.kubectl());
         measure(children, lab.kubectl(), scenarios, runs);
       } finally {
@@ -101,9 +103,8 @@ public final class BenchLive implements Callable<Integer> {
 
   /** A copy of the app whose replicas only we set: its HPA goes. */
   private void prepare(DemoApp app, Kubectl kubectl) throws InterruptedException {
-    terminal.detail("images and demo app");
+    terminal.detail("demo app");
     Cordon.releaseLeftOvers(kubectl);
-    app.loadImages(List.of(), terminal::detail);
     app.apply(namespace, 1, List.of(), terminal::detail);
     kubectl.run("-n", namespace, "delete", "hpa", "backend", "--ignore-not-found");
   }

@@ -8,9 +8,7 @@ import java.util.function.Consumer;
 
 /** Copies of the demo app in a cluster, one a namespace. */
 public final class DemoApp {
-  private static final String IMAGES = "deploy/docker/images";
   private static final String APPLY = "demo-app/k8s/apply";
-  private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
   private static final Duration LONGEST_APPLY = Duration.ofMinutes(5);
 
   private final Scripts scripts;
@@ -19,17 +17,6 @@ public final class DemoApp {
   public DemoApp(Scripts scripts, Path kubeconfig) {
     this.scripts = scripts;
     this.kubeconfig = kubeconfig;
-  }
-
-  /**
-   * Builds the images that are missing and puts them into the nodes.
-   *
-   * @param into {@code --kind NAME}, or nothing for the lab
-   */
-  public void loadImages(List<String> into, Consumer<String> told) throws InterruptedException {
-    List<String> words = new ArrayList<>(List.of("load"));
-    words.addAll(into);
-    scripts.run("images", LONGEST_BUILD, told, IMAGES, words);
   }
 
   /**

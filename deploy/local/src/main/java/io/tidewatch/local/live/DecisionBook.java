@@ -45,15 +45,7 @@ final class DecisionBook {
   /** Asks for what is new; a controller that does not answer is asked again the next time. */
   void look() {
     int before = all.size();
-    try {
-      address = address.or(leader);
-      ask(question).ifPresent(this::add);
-    } catch (IOException | UncheckedIOException | ProcessException notNow) {
-      // Too few decisions in the report tell it.
-      address = Optional.empty();
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
-    }
+    ask(question).ifPresent(this::add);
     withoutNews = all.size() == before ? withoutNews + 1 : 0;
     if (withoutNews > PATIENT_LOOKS) {
       // Another may lead by now.
@@ -64,23 +56,24 @@ final class DecisionBook {
 
   /** Its incidents, open and resolved; empty if it does not answer. */
   Optional<JsonNode> incidents() {
-    try {
-      address = address.or(leader);
-      return ask("/incidents");
-    } catch (IOException | UncheckedIOException | ProcessException notNow) {
-      return Optional.empty();
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+    return ask("/incidents");
   }
 
-  private Optional<JsonNode> ask(String page) throws IOException, InterruptedException {
-    if (address.isEmpty()) {
-      return Optional.empty();
+  private Optional<JsonNode> ask(String page) {
+    try {
+      address = address.or(leader);
+      return address.isEmpty() ? Optional.empty() : get(address.get().resolve(page));
+    } catch (IOException | UncheckedIOException | ProcessException notNow) {
+      // Too few decisions in the report tell it.
+      address = Optional.empty();
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(address.get().resolve(page)).timeout(PATIENCE).build();
+    return Optional.empty();
+  }
+
+  private Optional<JsonNode> get(URI page) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(page).timeout(PATIENCE).build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     return answer.statusCode() == 200
         ? Optional.of(ResultFile.parse(answer.body()))

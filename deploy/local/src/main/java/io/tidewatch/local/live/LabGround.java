@@ -1,7 +1,7 @@
 package io.tidewatch.local.live;
 
 import io.tidewatch.domain.UserException;
-import io.tidewatch.local.cluster.DemoApp;
+import io.tidewatch.local.cluster.Images;
 import io.tidewatch.local.cluster.Kubectl;
 import io.tidewatch.local.cluster.LabCluster;
 import io.tidewatch.local.cluster.Scripts;
@@ -75,7 +75,7 @@ final class LabGround implements Ground {
 
   @Override
   public void loadImages(Consumer<String> told) throws InterruptedException {
-    new DemoApp(scripts, kubeconfig()).loadImages(List.of(), told);
+    new Images(scripts).load(List.of(), told);
   }
 
   @Override

@@ -25,7 +25,8 @@ public final class LiveDemo {
           "ingest", "collect: the past into Delta tables",
           "features", "features: windows, lags and calendar",
           "train", "train: boosted trees, measured against the baselines, registered in MLflow",
-          "optimize", "optimize: the price of a violated minute, by replaying the past");
+          "optimize",
+              "optimize: what other prices of a violated minute had cost; advice, the race has its own");
 
   private final Layout layout;
   private final Map<String, String> environment;

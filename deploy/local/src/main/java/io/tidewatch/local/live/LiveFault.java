@@ -41,10 +41,6 @@ public record LiveFault(String name, Optional<Integer> minute) {
     return name.equals(SERVING);
   }
 
-  boolean isOfPods() {
-    return !isOfServing();
-  }
-
   /** The scored minute at which it begins. */
   int at(int minutes) {
     return minute.orElse(minutes / (isOfServing() ? USUAL_PART_OF_SERVING : USUAL_PART));

@@ -163,6 +163,11 @@ public record LivePlan(
     return step().multipliedBy(steps() + warmUpSteps());
   }
 
+  /** Minutes on the nominal clock, which are steps. */
+  double minutes(Duration wall) {
+    return wall.toMillis() / (double) step().toMillis();
+  }
+
   /** Hours on the nominal clock. */
   double nominalHours(Duration wall) {
     return wall.toMillis() / 3.6e6 * speed;

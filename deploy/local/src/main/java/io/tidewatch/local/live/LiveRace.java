@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /** The race itself: cluster, copies, Tidewatch over one of them, load, and what came of it. */
 final class LiveRace {
@@ -141,10 +142,13 @@ final class LiveRace {
     LiveWatch watch =
         new LiveWatch(plan, observer, takeover.map(Takeover::decisions), steps, clock);
     Optional<FaultyPods> faults =
-        plan.race().fault().filter(LiveFault::isOfPods).map(fault -> faults(fault, watch));
+        plan.race()
+            .fault()
+            .filter(Predicate.not(LiveFault::isOfServing))
+            .map(fault -> faults(fault, watch));
     Optional<LostServing> lost =
         plan.race().fault().filter(LiveFault::isOfServing).map(fault -> lost(fault, watch));
-    watch.with(faults.<IntConsumer>map(pods -> pods::look).or(() -> lost.map(one -> one::look)));
+    watch.inject(faults.<IntConsumer>map(pods -> pods::look).or(() -> lost.map(one -> one::look)));
     watch.watch(load);
     load.awaitSuccess(LAST_ANSWERS);
     Optional<Landed> landed = landing.end();

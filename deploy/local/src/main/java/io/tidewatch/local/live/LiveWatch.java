@@ -42,7 +42,7 @@ final class LiveWatch {
   }
 
   /** Lets faults begin in time: they are told the scored minute that is under way. */
-  void with(Optional<IntConsumer> injected) {
+  void inject(Optional<IntConsumer> injected) {
     faults = injected;
   }
 

@@ -60,16 +60,12 @@ final class LostServing {
       LivePlan plan, String what, Optional<Instant> back, Instant killed, Instant until) {
     if (back.isEmpty()) {
       return "%s was not back %.1f nominal minutes later"
-          .formatted(what, minutes(plan, killed, until));
+          .formatted(what, plan.minutes(Duration.between(killed, until)));
     }
     return back.get().equals(killed)
         ? what + " did not stand then"
         : "%s went back %.1f nominal minutes later"
-            .formatted(what, minutes(plan, killed, back.get()));
-  }
-
-  private static double minutes(LivePlan plan, Instant from, Instant to) {
-    return Duration.between(from, to).toMillis() / (double) plan.step().toMillis();
+            .formatted(what, plan.minutes(Duration.between(killed, back.get())));
   }
 
   /** From when on a value was, and stayed, what it is to be; the time of the kill if it was so. */

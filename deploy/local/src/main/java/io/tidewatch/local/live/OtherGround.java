@@ -1,6 +1,6 @@
 package io.tidewatch.local.live;
 
-import io.tidewatch.local.cluster.DemoApp;
+import io.tidewatch.local.cluster.Images;
 import io.tidewatch.local.cluster.Kubectl;
 import io.tidewatch.local.cluster.Scripts;
 import io.tidewatch.source.PrometheusEndpoint;
@@ -42,7 +42,7 @@ final class OtherGround implements Ground {
       return;
     }
     List<String> into = List.of("--kind", context.substring(KIND.length()));
-    new DemoApp(scripts, kubeconfig).loadImages(into, told);
+    new Images(scripts).load(into, told);
   }
 
   @Override

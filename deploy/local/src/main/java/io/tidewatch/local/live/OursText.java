@@ -88,7 +88,6 @@ final class OursText {
 
   /** Nominal minutes since the scored part began. */
   String minute(Instant at) {
-    double seconds = Duration.between(report.from(), at).toMillis() / 1e3;
-    return Numbers.fixed(seconds / report.plan().step().toSeconds(), 1);
+    return Numbers.fixed(report.plan().minutes(Duration.between(report.from(), at)), 1);
   }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.local.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.domain.UserException;
 import io.tidewatch.local.Layout;
+import io.tidewatch.local.cluster.Images;
 import io.tidewatch.local.cluster.Kubectl;
 import io.tidewatch.local.cluster.LabCluster;
 import io.tidewatch.local.cluster.Relay;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +29,7 @@ import java.util.function.Consumer;
  * with accounts of their own in a namespace that enforces the restricted profile.
  */
 final class Release {
-  static final String NAMESPACE = "tidewatch";
-
+  private static final String NAMESPACE = "tidewatch";
   private static final String NAME = "tidewatch";
   private static final String SECRET = "mlflow-login";
   private static final Set<String> LOGIN =
@@ -39,17 +38,20 @@ final class Release {
   private static final int CONTROLLER_PORT = 8_080;
   private static final Path CHART = Path.of("deploy/helm/tidewatch");
   private static final Path CRD = CHART.resolve("crds/predictivescalers.tidewatch.io.yaml");
-  private static final Path HOME = Path.of("deploy/helm/base/namespace.yaml");
-  private static final String IMAGES = "deploy/docker/images";
-  private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
+  private static final Path NAMESPACE_FILE = Path.of("deploy/helm/base/namespace.yaml");
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
+  /** Of one hook; there is one before and one after the deletion. */
+  private static final Duration LONGEST_HOOK = Duration.ofSeconds(90);
+
+  private static final Duration LONGEST_HELM = LONGEST_START.plusSeconds(20);
 
   private final Layout layout;
   private final Scripts scripts;
   private final LabCluster lab;
   private final Path folder;
   private final Map<String, String> login;
-  private final Map<String, String> tags = new HashMap<>();
+  private Map<String, String> tags = Map.of();
   private final List<Relay> relays = new ArrayList<>();
 
   /**
@@ -74,13 +76,7 @@ final class Release {
 
   /** Builds the images that are missing and puts them into the nodes. */
   void loadImages(Consumer<String> told) throws InterruptedException {
-    List<String> words = List.of("load", "controller", "serving");
-    for (String line : scripts.run("product-images", LONGEST_BUILD, told, IMAGES, words)) {
-      String[] parts = line.strip().split(" ");
-      if (parts.length == 3 && parts[1].startsWith("localhost/")) {
-        tags.put(parts[0], parts[1].substring(parts[1].lastIndexOf(':') + 1));
-      }
-    }
+    tags = new Images(scripts).load(List.of("controller", "serving"), told);
   }
 
   /** Makes our kind of resource known, so that a user can say what he wants. */
@@ -107,7 +103,7 @@ final class Release {
     Path values =
         LiveCatalogue.save(
             folder.resolve("values.yaml"), values(tags, watched, catalogue, servers));
-    lab.kubectl().apply(layout.root().resolve(HOME));
+    lab.kubectl().apply(layout.root().resolve(NAMESPACE_FILE));
     saveLogin();
     List<String> words =
         List.of(
@@ -225,7 +221,9 @@ final class Release {
   /** Takes it out of the cluster, as its user would. */
   void uninstall(Consumer<String> told) throws InterruptedException {
     try {
-      helm("helm-uninstall", List.of("uninstall", NAME, "--timeout=90s"));
+      helm(
+          "helm-uninstall",
+          List.of("uninstall", NAME, "--timeout=" + LONGEST_HOOK.toSeconds() + "s"));
     } finally {
       relays.forEach(Relay::close);
     }
@@ -236,7 +234,8 @@ final class Release {
     List<String> all = new ArrayList<>(words);
     all.add("--namespace=" + NAMESPACE);
     all.add("--kubeconfig=" + lab.kubeconfig());
-    Consumer<String> kept = line -> {};
-    scripts.run(log, LONGEST_START.plusSeconds(20), kept, lab.helm().toString(), all);
+    // What it prints is for whoever installs by hand; a failure quotes the end of it.
+    Consumer<String> untold = line -> {};
+    scripts.run(log, LONGEST_HELM, untold, lab.helm().toString(), all);
   }
 }

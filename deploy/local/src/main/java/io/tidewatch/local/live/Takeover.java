@@ -18,8 +18,7 @@ import java.util.function.Consumer;
  * ends exactly where the load begins, its user says what he allows, and the chart is installed.
  */
 final class Takeover {
-  // Blocks are made in seconds and found within a minute; a release is Ready within half of one,
-  // and
+  // Blocks are made in seconds and found within a minute; a release is Ready in half of one, and
   // needs a step to decide.
   private static final Duration PREPARATION = Duration.ofSeconds(150);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -128,7 +127,7 @@ final class Takeover {
     Instant scored = startAt.plus(plan.step().multipliedBy(plan.warmUpSteps()));
     side.decisions()
         .incidents()
-        .ifPresent(all -> notes.addAll(IncidentNotes.of(all, scored, plan.step())));
+        .ifPresent(all -> notes.addAll(new IncidentNotes(plan, scored).of(all)));
     return side.giveBack(told);
   }
 

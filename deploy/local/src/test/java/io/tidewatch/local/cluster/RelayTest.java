@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,7 +69,7 @@ class RelayTest {
   void one_caller_that_breaks_off_leaves_the_others_theirs() throws Exception {
     try (Relay relay = relay()) {
       for (int i = 0; i < 20; i++) {
-        new java.net.Socket(relay.url().getHost(), relay.url().getPort()).close();
+        new Socket(relay.url().getHost(), relay.url().getPort()).close();
       }
       assertEquals("still there", post(relay.url(), "still there").body());
     }

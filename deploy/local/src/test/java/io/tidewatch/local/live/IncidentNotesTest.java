@@ -3,7 +3,6 @@ package io.tidewatch.local.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tidewatch.local.report.ResultFile;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +24,6 @@ class IncidentNotesTest {
                 + " was replaced; alertmanager knows it.",
             "Incident HpaMissing of backend, opened at minute 50, still open; alertmanager was not"
                 + " told yet."),
-        IncidentNotes.of(ResultFile.parse(answer), TestingLive.FROM, Duration.ofSeconds(12)));
+        new IncidentNotes(TestingLive.plan(24), TestingLive.FROM).of(ResultFile.parse(answer)));
   }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.local.live;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.domain.DecisionLine;
@@ -106,7 +107,17 @@ final class TestingLive {
 
   /** A decision some seconds after the beginning, as the controller answers it. */
   static OurDecision decision(long sequence, int seconds, boolean trusted, int before, int wanted) {
-    DecisionRecord record =
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer
+        .putArray("decisions")
+        .add(line(sequence, seconds, trusted, before, wanted))
+        .add("nonsense");
+    return OurDecision.of(answer).get(0);
+  }
+
+  /** As a controller writes it. */
+  static JsonNode line(long sequence, int seconds, boolean trusted, int before, int wanted) {
+    return DecisionLine.write(
         new DecisionRecord(
             new DecisionRecord.Origin("abc", 1),
             sequence,
@@ -121,10 +132,7 @@ final class TestingLive {
             List.of("TRUSTED", "PREDICTED"),
             Optional.empty(),
             Optional.empty(),
-            "1");
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    answer.putArray("decisions").add(DecisionLine.write(record)).add("nonsense");
-    return OurDecision.of(answer).get(0);
+            "1"));
   }
 
   private static SideResult side(Side side, Demand demand, int more) {
