@@ -21,6 +21,7 @@ import io.tidewatch.operator.heal.Healer;
 import io.tidewatch.operator.incident.IncidentDesk;
 import io.tidewatch.operator.outcome.ActionDesk;
 import io.tidewatch.operator.outcome.ActionNews;
+import io.tidewatch.operator.outcome.Raise;
 import io.tidewatch.operator.outcome.RollbackBook;
 import io.tidewatch.operator.outcome.ServiceBook;
 import io.tidewatch.operator.outcome.Terms;
@@ -318,7 +319,15 @@ final class ClusterSide implements AutoCloseable {
         .plan(workload)
         .map(plan -> ScalerOrders.of(plan, limit(), fleet.base().shared().timescale()))
         .map(orders -> orders.whileRolling(surging))
-        .map(orders -> actions.mayRaise(workload, now) ? orders : orders.withoutRaise());
+        .map(orders -> allowed(orders, actions.raise(workload, now)));
+  }
+
+  private static Orders allowed(Orders orders, Raise raise) {
+    return switch (raise) {
+      case ALLOWED -> orders;
+      case AS_IT_STANDS -> orders.asItStands();
+      case FORBIDDEN -> orders.withoutRaise();
+    };
   }
 
   private static String namespace(KubernetesClient client) {

@@ -116,6 +116,11 @@ record Orders(
         keepPods);
   }
 
+  /** The same while it is not known whether the target may stay raised: what stands may stay. */
+  Orders asItStands() {
+    return whileRolling(way == Way.HPA && trustedTarget.isPresent());
+  }
+
   /** The same without the trusted target: floors go on, the user's target is in force. */
   Orders withoutRaise() {
     return new Orders(

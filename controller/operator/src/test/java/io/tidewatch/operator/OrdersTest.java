@@ -203,4 +203,11 @@ class OrdersTest {
     assertInstanceOf(Errand.Idle.class, scale.errand(trusted(), true));
     assertEquals(act(), act().whileRolling(false));
   }
+
+  @Test
+  void a_new_leader_that_does_not_know_of_roll_backs_lets_stand_what_stands() {
+    assertInstanceOf(FloorWish.Lapse.class, wish(act().asItStands().errand(trusted(), true)));
+    Orders scale = orders(Mode.ACT, Orders.Way.SCALE, false);
+    assertEquals(scale, scale.asItStands(), "it has no target that could be raised");
+  }
 }

@@ -35,6 +35,9 @@ public enum ConditionReason {
       "SloViolated",
       "the SLO was violated where the HPA alone would have had more pods: its target is back"),
   COOL_DOWN_OVER("CoolDownOver", "the target may be raised again"),
+  NOTE_UNREADABLE(
+      "NoteUnreadable",
+      "what earlier leaders noted of roll-backs was edited and cannot be read: no target is raised"),
   BY_METRIC("ByMetric", "the user's HPA or ScaledObject reads tidewatch_desired_replicas");
 
   private final String code;

@@ -178,10 +178,13 @@ record Conditions(long generation, Mode mode, Instant now, List<ConditionStatus>
   }
 
   private static Claim rolledBack(LastActions.RolledBack back) {
-    ConditionReason reason =
-        back.holds() ? ConditionReason.SLO_VIOLATED : ConditionReason.COOL_DOWN_OVER;
-    String text = back.holds() ? back.text() : reason.meaning();
-    return Claim.of(ConditionType.ROLLED_BACK, back.holds(), reason, text);
+    ConditionType type = ConditionType.ROLLED_BACK;
+    ConditionReason over = ConditionReason.COOL_DOWN_OVER;
+    return switch (back.state()) {
+      case HOLDS -> Claim.of(type, true, ConditionReason.SLO_VIOLATED, back.text());
+      case OVER -> Claim.of(type, false, over, over.meaning());
+      case UNKNOWN -> Claim.unknown(type, ConditionReason.NOTE_UNREADABLE, back.text());
+    };
   }
 
   private ConditionStatus since(Claim claim) {

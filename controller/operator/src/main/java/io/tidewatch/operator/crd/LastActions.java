@@ -44,7 +44,15 @@ public record LastActions(
   /**
    * A raised target that was taken back.
    *
-   * @param holds whether its cool-down lasts
+   * @param text its sentence, or why nobody knows
    */
-  public record RolledBack(boolean holds, String text) {}
+  public record RolledBack(State state, String text) {
+    /** Whether its cool-down lasts. */
+    public enum State {
+      HOLDS,
+      OVER,
+      /** What earlier leaders have noted cannot be read. */
+      UNKNOWN
+    }
+  }
 }

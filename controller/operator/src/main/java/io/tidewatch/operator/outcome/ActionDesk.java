@@ -319,9 +319,9 @@ public final class ActionDesk {
     rollbacks.exchange(notes);
   }
 
-  /** Whether a target may be raised: not before it is known what earlier leaders took back. */
-  public boolean mayRaise(WorkloadId workload, Instant now) {
-    return rollbacks.known() && !rolledBack(workload, now);
+  /** What may become of a raise of its target: nothing new before earlier roll-backs are known. */
+  public Raise raise(WorkloadId workload, Instant now) {
+    return rollbacks.raise(workload, now);
   }
 
   /** Whether the cool-down of a roll-back is not over. */
@@ -347,13 +347,7 @@ public final class ActionDesk {
   /** What a status tells. */
   public synchronized LastActions of(WorkloadId workload, Instant now, OptionalInt restarts) {
     Followed its = followed.getOrDefault(workload, new Followed());
-    return new LastActions(
-        its.done,
-        its.judged,
-        rollbacks
-            .last(workload)
-            .map(last -> new LastActions.RolledBack(rolledBack(workload, now), last.sentence())),
-        restarts);
+    return new LastActions(its.done, its.judged, rollbacks.seen(workload, now), restarts);
   }
 
   /** Forgets workloads that are gone; their cool-downs end by themselves. */

@@ -33,10 +33,19 @@ public final class RollbackBook {
   /** A few kilobytes; those that end first are left out. */
   private static final int NOTED = 60;
 
+  /** What is known of what earlier leaders have rolled back. */
+  enum Earlier {
+    /** Nobody has asked yet, or there was no answer. */
+    UNREAD,
+    /** Somebody has edited it: only people can mend it. */
+    UNREADABLE,
+    KNOWN
+  }
+
   private final Path file;
   private final Duration memory;
   private volatile List<Rollback> entries;
-  private volatile boolean adopted;
+  private volatile Earlier earlier = Earlier.UNREAD;
   private String told = "";
 
   private RollbackBook(Path file, Duration memory, List<Rollback> entries) {
@@ -90,8 +99,8 @@ public final class RollbackBook {
   }
 
   /** Whether this process knows what earlier leaders have rolled back. */
-  boolean adopted() {
-    return adopted;
+  Earlier earlier() {
+    return earlier;
   }
 
   /**
@@ -101,7 +110,7 @@ public final class RollbackBook {
    * @throws IOException when one of the two did not succeed: it is worth another try
    */
   void exchange(LeaderNotes notes) throws IOException {
-    if (!adopted) {
+    if (earlier != Earlier.KNOWN) {
       adopt(notes.read().orElse(""));
     }
     String next = noted();
@@ -122,14 +131,18 @@ public final class RollbackBook {
     }
     entries = List.copyOf(next);
     told = note;
-    adopted = true;
+    earlier = Earlier.KNOWN;
     DurableFile.write(file, text(entries));
   }
 
-  private static List<Rollback> readNote(String note) throws IOException {
+  private List<Rollback> readNote(String note) throws IOException {
     try {
       return note.isEmpty() ? List.of() : read(note);
-    } catch (IllegalArgumentException | DateTimeException | UserException edited) {
+    } catch (IOException
+        | IllegalArgumentException
+        | DateTimeException
+        | UserException edited) {
+      earlier = Earlier.UNREADABLE;
       throw new IOException(
           "what earlier leaders have noted is not readable (remove that annotation of the Lease to"
               + " begin anew): "

@@ -3,6 +3,8 @@ package io.tidewatch.operator.outcome;
 import io.tidewatch.domain.Timescale;
 import io.tidewatch.domain.WorkloadId;
 import io.tidewatch.operator.actuate.LeaderNotes;
+import io.tidewatch.operator.crd.LastActions;
+import io.tidewatch.operator.crd.LastActions.RolledBack.State;
 import io.tidewatch.operator.incident.Incident;
 import io.tidewatch.operator.incident.Incidents;
 import io.tidewatch.policy.outcome.RollbackRule;
@@ -25,7 +27,7 @@ final class RollbackDesk {
   private final RollbackBook book;
   private final Function<WorkloadId, Optional<Terms>> terms;
   private final Incidents incidents;
-  private String complained = "";
+  private volatile String complained = "";
 
   RollbackDesk(
       Timescale timescale,
@@ -78,9 +80,26 @@ final class RollbackDesk {
     complained = text;
   }
 
-  /** Whether what earlier leaders have rolled back is known. */
-  boolean known() {
-    return book.adopted();
+  /** What may become of a raise of the target now. */
+  Raise raise(WorkloadId workload, Instant now) {
+    if (holding(workload, now).isPresent()) {
+      return Raise.FORBIDDEN;
+    }
+    return switch (book.earlier()) {
+      case UNREAD -> Raise.AS_IT_STANDS;
+      case UNREADABLE -> Raise.FORBIDDEN;
+      case KNOWN -> Raise.ALLOWED;
+    };
+  }
+
+  /** What a status tells; empty if there is nothing to tell. */
+  Optional<LastActions.RolledBack> seen(WorkloadId workload, Instant now) {
+    Optional<Rollback> holds = holding(workload, now);
+    if (holds.isEmpty() && book.earlier() == RollbackBook.Earlier.UNREADABLE) {
+      return Optional.of(new LastActions.RolledBack(State.UNKNOWN, complained));
+    }
+    State state = holds.isPresent() ? State.HOLDS : State.OVER;
+    return last(workload).map(last -> new LastActions.RolledBack(state, last.sentence()));
   }
 
   /** The last one, whether or not it holds. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.tidewatch.domain.DecisionRecord.Action;
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.DecisionRecord.Worth;
+import io.tidewatch.operator.crd.LastActions.RolledBack.State;
 import io.tidewatch.operator.crd.status.ConditionStatus;
 import io.tidewatch.operator.crd.status.PredictiveScalerStatus;
 import io.tidewatch.operator.crd.status.ReasonLink;
@@ -90,7 +91,7 @@ class StatusComposerTest {
                 new LastActions.Done(TestingScalers.T0, "restart", "Replaced", "web-1: is gone")),
             Optional.of(
                 new LastActions.Judged(TestingScalers.T0, "target", "harmed", "badly served")),
-            Optional.of(new LastActions.RolledBack(true, "the user's target is back")),
+            Optional.of(new LastActions.RolledBack(State.HOLDS, "the user's target is back")),
             OptionalInt.of(1));
     LastDecision decided = decided(true, List.of(), HPA, PREDICTED);
     PredictiveScalerStatus status =
@@ -103,6 +104,22 @@ class StatusComposerTest {
         compose(Mode.ACT, decided, Optional.empty(), LastActions.NONE, Optional.of(status));
     assertEquals(status.lastAction(), later.lastAction());
     assertEquals(status.lastOutcome(), later.lastOutcome());
+  }
+
+  @Test
+  void a_note_of_earlier_leaders_that_cannot_be_read_is_told_with_its_remedy() {
+    LastActions actions =
+        new LastActions(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new LastActions.RolledBack(State.UNKNOWN, "remove that annotation")),
+            OptionalInt.empty());
+    LastDecision decided = decided(true, List.of(), HPA, PREDICTED);
+    PredictiveScalerStatus status =
+        compose(Mode.ACT, decided, Optional.empty(), actions, Optional.empty());
+    assertEquals("Unknown NoteUnreadable", condition(status, "RolledBack"));
+    ConditionStatus told = status.conditions().get(status.conditions().size() - 1);
+    assertEquals("remove that annotation", told.message());
   }
 
   private static PredictiveScalerStatus compose(

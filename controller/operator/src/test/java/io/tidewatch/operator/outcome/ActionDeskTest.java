@@ -11,6 +11,7 @@ import io.tidewatch.operator.actuate.Deed;
 import io.tidewatch.operator.actuate.FloorView;
 import io.tidewatch.operator.actuate.InMemoryNotes;
 import io.tidewatch.operator.crd.LastActions;
+import io.tidewatch.operator.crd.LastActions.RolledBack.State;
 import io.tidewatch.operator.heal.HealNews;
 import io.tidewatch.operator.incident.Incident;
 import io.tidewatch.operator.incident.Incidents;
@@ -105,7 +106,7 @@ class ActionDeskTest {
     assertEquals(Optional.empty(), desk.toBeTold(WEB, LOWERED), "people were told");
     assertTrue(told.contains("target Judged harmed"), told.toString());
     assertTrue(incidents.contains("open RolledBack"));
-    assertTrue(actions(desk).rolledBack().orElseThrow().holds());
+    assertEquals(State.HOLDS, actions(desk).rolledBack().orElseThrow().state());
   }
 
   @Test
@@ -150,12 +151,15 @@ class ActionDeskTest {
     ActionDesk desk = suffering();
     desk.exchange(notes);
     ActionDesk next = elsewhere("b");
-    assertFalse(next.mayRaise(OTHER, now), "nobody knows yet what was rolled back");
+    notes.unreachable = true;
     next.exchange(notes);
-    assertTrue(next.mayRaise(OTHER, now));
-    assertFalse(next.mayRaise(WEB, now));
+    assertEquals(Raise.AS_IT_STANDS, next.raise(OTHER, now), "it is not known yet");
+    notes.unreachable = false;
+    next.exchange(notes);
+    assertEquals(Raise.ALLOWED, next.raise(OTHER, now));
+    assertEquals(Raise.FORBIDDEN, next.raise(WEB, now));
     now = now.plus(Duration.ofMinutes(30));
-    assertTrue(next.mayRaise(WEB, now));
+    assertEquals(Raise.ALLOWED, next.raise(WEB, now));
     suffering(next);
     assertTrue(next.rolledBack(WEB, now.plus(Duration.ofMinutes(59))), "twice as long");
     next.exchange(notes);
@@ -169,17 +173,21 @@ class ActionDeskTest {
     for (String edited : List.of("{", "[]", "{\"v\":1,\"rollbacks\":[{\"workload\":\"?\"}]}")) {
       notes.text = Optional.of(edited);
       desk.exchange(notes);
-      assertFalse(desk.mayRaise(WEB, now), edited);
+      assertEquals(Raise.FORBIDDEN, desk.raise(WEB, now), edited);
+      LastActions.RolledBack said = actions(desk).rolledBack().orElseThrow();
+      assertEquals(State.UNKNOWN, said.state());
+      assertTrue(said.text().contains("remove that annotation"), said.text());
       assertFalse(desk.rolledBack(WEB, now));
       assertEquals(Optional.of(edited), notes.text, "it is left to whoever edited it");
     }
     notes.text = Optional.empty();
     notes.unreachable = true;
     desk.exchange(notes);
-    assertFalse(desk.mayRaise(WEB, now));
+    assertEquals(Raise.FORBIDDEN, desk.raise(WEB, now), "what was unreadable may still be");
     notes.unreachable = false;
     desk.exchange(notes);
-    assertTrue(desk.mayRaise(WEB, now));
+    assertEquals(Raise.ALLOWED, desk.raise(WEB, now));
+    assertEquals(Optional.empty(), actions(desk).rolledBack());
     assertEquals(Optional.empty(), notes.text, "there is nothing to note");
   }
 
@@ -246,7 +254,7 @@ class ActionDeskTest {
     latency = OptionalDouble.empty();
     see(desk, 4, 6, 3);
     assertEquals("over RolledBack", incidents.get(incidents.size() - 1));
-    assertFalse(actions(desk).rolledBack().orElseThrow().holds());
+    assertEquals(State.OVER, actions(desk).rolledBack().orElseThrow().state());
   }
 
   @Test
