@@ -56,7 +56,14 @@ class OpenApiContractIT {
 
   private static void status(OpenApiContract contract, TestingServer server) throws IOException {
     for (String path :
-        List.of("/models", "/healthz", "/readyz", "/metrics", "/openapi.yaml", "/docs")) {
+        List.of(
+            "/optimize/parameters",
+            "/models",
+            "/healthz",
+            "/readyz",
+            "/metrics",
+            "/openapi.yaml",
+            "/docs")) {
       contract.check("GET", path, server.get(path));
     }
   }

@@ -110,6 +110,22 @@ class OptimizeResourcesIT {
   }
 
   @Test
+  void the_parameters_of_all_workloads_come_in_one_answer_and_say_whose_they_are() {
+    JsonNode answer = json(server.get("/optimize/parameters"));
+    assertEquals("1", answer.at("/model/version").asText());
+    assertEquals(2, answer.at("/parameters").size(), answer.toString());
+    JsonNode web = answer.at("/parameters/0");
+    assertEquals("shop/web", web.at("/workload").asText());
+    assertEquals(0.5, web.at("/kappa_factor").asDouble());
+    assertEquals(25, web.at("/kappa").asDouble(), "half of 50 for a lead of a minute");
+    assertEquals("workload", web.at("/origin").asText());
+    JsonNode unseen = answer.at("/parameters/1");
+    assertEquals("default", unseen.at("/origin").asText());
+    assertEquals(1, unseen.at("/kappa_factor").asDouble());
+    assertEquals("nothing was cheaper", unseen.at("/why").asText());
+  }
+
+  @Test
   void an_explicit_history_is_sized_by_itself() {
     JsonNode size = answer(HISTORY).at("/sizes/0");
     assertEquals("app", size.at("/container").asText());

@@ -36,8 +36,15 @@ final class Controller implements AutoCloseable {
   private final ControlLoop loop;
   private final Javalin server;
   private final AutoCloseable source;
+  private final ParameterBook parameters;
 
-  private Controller(DecisionRing ring, ControlLoop loop, Javalin server, AutoCloseable source) {
+  private Controller(
+      DecisionRing ring,
+      ControlLoop loop,
+      Javalin server,
+      AutoCloseable source,
+      ParameterBook parameters) {
+    this.parameters = parameters;
     this.ring = ring;
     this.loop = loop;
     this.server = server;
@@ -59,6 +66,7 @@ final class Controller implements AutoCloseable {
               .map(cluster -> following(options, cluster, document, clock, ring, out))
               .orElseGet(() -> fixed(options, document.orElseThrow(), clock, ring, out));
       controller.listenOrLetGo(options.door());
+      controller.parameters.start();
       controller.loop.start();
       return controller;
     } catch (RuntimeException failed) {
@@ -75,6 +83,7 @@ final class Controller implements AutoCloseable {
       PrintStream out) {
     Catalogue catalogue = document.catalogue();
     ControllerMetrics metrics = new ControllerMetrics();
+    ParameterBook parameters = parameters(options, clock);
     Fleet fleet =
         new Fleet(
             observer(options, catalogue, timeout(catalogue)),
@@ -85,7 +94,7 @@ final class Controller implements AutoCloseable {
             catalogue,
             clock,
             fleet,
-            UnaryOperator.identity(),
+            parameters.over(UnaryOperator.identity()),
             ring,
             out,
             new Remarks(),
@@ -94,7 +103,7 @@ final class Controller implements AutoCloseable {
     Optional<CatalogueDocument> always = Optional.of(document);
     Javalin server =
         new ControllerApi(() -> always, ring, loop, metrics).server(options.door(), clock);
-    return new Controller(ring, loop, server, () -> {});
+    return new Controller(ring, loop, server, () -> {}, parameters);
   }
 
   private static Controller following(
@@ -110,6 +119,7 @@ final class Controller implements AutoCloseable {
             options.catalogue().map(Path::toString).orElse("built in"));
     Catalogue shared = base.shared();
     ControllerMetrics metrics = new ControllerMetrics();
+    ParameterBook parameters = parameters(options, clock);
     Remarks remarks = new Remarks();
     Duration timeout = timeout(shared.timescale(), 2);
     KubernetesFleet fleet =
@@ -121,7 +131,7 @@ final class Controller implements AutoCloseable {
             shared,
             clock,
             fleet.empty(),
-            fleet::next,
+            parameters.over(fleet::next),
             ring,
             out,
             remarks,
@@ -131,7 +141,11 @@ final class Controller implements AutoCloseable {
         new ControllerApi(
                 fleet::document, side::limit, ring, loop, metrics, side::incidents, side::refused)
             .server(options.door(), clock);
-    return new Controller(ring, loop, server, side.follow(loop));
+    return new Controller(ring, loop, server, side.follow(loop), parameters);
+  }
+
+  private static ParameterBook parameters(ControllerOptions options, Clock clock) {
+    return new ParameterBook(new ParameterClient(options.serving(), LONGEST_TIMEOUT), clock);
   }
 
   private static Observer observer(
@@ -241,6 +255,7 @@ final class Controller implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+    parameters.close();
     server.stop();
     closeSource();
     close(ring);

@@ -235,7 +235,7 @@ final class ControllerMetrics {
     asked(labels, CHAMPION, evidence.asked().champion());
     asked(labels, CHALLENGER, evidence.asked().challenger());
     Ledger ledger = evidence.ledger();
-    Ledger.Carried priced = ledger.carried(evidence.inputs().settings().kappa());
+    Ledger.Carried priced = evidence.priced();
     pricedSaved.labelValues(labels).set(priced.savedPriced());
     pricedRegret.labelValues(labels).set(priced.regretPriced());
     savedDollars.labelValues(labels).set(priced.savedPriced() * evidence.podHourCost());

@@ -37,7 +37,7 @@ public record Decided(
 
   /** Savings and regret in pod-hours with violations priced; empty while nothing is decided. */
   Optional<Ledger.Carried> priced() {
-    return evidence.map(all -> all.ledger().carried(all.inputs().settings().kappa()));
+    return evidence.map(Evidence::priced);
   }
 
   Action action() {

@@ -4,6 +4,7 @@ import io.tidewatch.domain.DecisionRecord.Prediction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -14,6 +15,8 @@ import java.util.OptionalInt;
  * @param ledger what both have cost so far
  * @param asked the counts that each version is worth
  * @param podHourCost what an hour of a pod costs, in dollars
+ * @param price kappa at which violations are accounted, whatever was decided by
+ * @param parameters which kappa and trusted target are in force, and whence
  * @param notes what went wrong while collecting
  */
 public record Evidence(
@@ -24,7 +27,9 @@ public record Evidence(
     Ledger ledger,
     List<Why> notes,
     AliasReplicas asked,
-    double podHourCost) {
+    double podHourCost,
+    OptionalDouble price,
+    Optional<Why> parameters) {
   public Evidence {
     Objects.requireNonNull(inputs, "inputs");
     Objects.requireNonNull(outcome, "outcome");
@@ -35,6 +40,13 @@ public record Evidence(
         Objects.requireNonNullElseGet(
             asked, () -> new AliasReplicas(OptionalInt.empty(), OptionalInt.empty()));
     challenger = Objects.requireNonNullElseGet(challenger, Optional::empty);
+    price = Objects.requireNonNullElseGet(price, OptionalDouble::empty);
+    parameters = Objects.requireNonNullElseGet(parameters, Optional::empty);
     notes = List.copyOf(notes);
+  }
+
+  /** The ledger with its violations priced. */
+  Ledger.Carried priced() {
+    return ledger.carried(price.orElse(inputs.settings().kappa()));
   }
 }

@@ -91,7 +91,8 @@ final class KubernetesFleet {
   }
 
   private static WorkloadRules rules(ScalerPlan plan, Catalogue catalogue) {
-    return WorkloadRules.of(plan.workload(), catalogue, plan.actuation(), plan.behavior());
+    return WorkloadRules.of(plan.workload(), catalogue, plan.actuation(), plan.behavior())
+        .learning(plan.learnsParameters());
   }
 
   private List<WorkloadControl> controls(List<WorkloadRules> rules, Fleet present) {

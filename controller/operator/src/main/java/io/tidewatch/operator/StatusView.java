@@ -3,6 +3,7 @@ package io.tidewatch.operator;
 import io.tidewatch.operator.crd.LastDecision;
 import io.tidewatch.operator.crd.status.ReasonLink;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A decision in the words of a status. */
 final class StatusView {
@@ -15,7 +16,7 @@ final class StatusView {
         decided.observed().readyReplicas(),
         decided.evidence().map(evidence -> counts(decided, evidence)),
         links(decided.notes()),
-        decided.evidence().map(evidence -> links(evidence.outcome().reasons())).orElse(List.of()),
+        decided.evidence().map(StatusView::reasons).orElse(List.of()),
         decided.worth(),
         decided
             .priced()
@@ -39,6 +40,12 @@ final class StatusView {
         evidence.hpa().wanted(),
         outcome.floor(),
         outcome.trusted());
+  }
+
+  private static List<ReasonLink> reasons(Evidence evidence) {
+    return links(
+        Stream.concat(evidence.parameters().stream(), evidence.outcome().reasons().stream())
+            .toList());
   }
 
   private static List<ReasonLink> links(List<Why> reasons) {

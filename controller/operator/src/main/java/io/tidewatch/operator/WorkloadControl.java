@@ -36,6 +36,8 @@ final class WorkloadControl {
   private Optional<Forecast> challenger = Optional.empty();
   private Optional<Why> noForecast = Optional.empty();
   private OptionalDouble usualDemand = OptionalDouble.empty();
+  private LearnedParameters.Offer offer = LearnedParameters.Offer.none("none were asked for");
+  private ParametersInForce parameters;
 
   WorkloadControl(WorkloadRules rules) {
     this(rules, new TrustBook(rules.timescale(), rules.leadSteps()));
@@ -44,6 +46,7 @@ final class WorkloadControl {
   private WorkloadControl(WorkloadRules rules, TrustBook trust) {
     this.rules = rules;
     this.trust = trust;
+    this.parameters = ParametersInForce.of(rules, offer);
   }
 
   /**
@@ -126,6 +129,14 @@ final class WorkloadControl {
     }
   }
 
+  /** Decides by what is offered from now on, as far as that is sane and allowed. */
+  void take(LearnedParameters.Offer present) {
+    if (!offer.equals(present)) {
+      offer = present;
+      parameters = ParametersInForce.of(rules, offer);
+    }
+  }
+
   /** Every 15 nominal seconds. */
   Decided decide(Instant now, Reading demand, Reading ready, Mode mode) {
     Instant nominal = rules.timescale().nominal(now);
@@ -158,7 +169,9 @@ final class WorkloadControl {
             ledger,
             notes,
             AliasReplicas.of(inputs, rival),
-            spec().costPerPodHour());
+            spec().costPerPodHour(),
+            OptionalDouble.of(rules.settings().kappa()),
+            Optional.of(parameters.why()));
     return new Decided(
         now, spec().workload(), mode, observed, notes, worth(), Optional.of(evidence));
   }
@@ -171,7 +184,7 @@ final class WorkloadControl {
       floor = OptionalInt.of(frozen.get().pods());
     }
     return new DecisionInputs(
-        rules.settings(),
+        parameters.settings(),
         rules.leadSteps(),
         before.state(),
         demand,

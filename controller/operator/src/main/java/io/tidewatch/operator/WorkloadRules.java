@@ -21,9 +21,15 @@ import java.util.OptionalInt;
  * What follows from the catalogue for one workload and never changes.
  *
  * @param settle how long samples may be late (wall time)
+ * @param settings as the owner wrote them, before anything is learned; their κ prices violations
+ * @param learns whether learned parameters may be used
  */
 record WorkloadRules(
-    WorkloadSpec spec, Timescale timescale, Duration settle, PolicySettings settings) {
+    WorkloadSpec spec,
+    Timescale timescale,
+    Duration settle,
+    PolicySettings settings,
+    boolean learns) {
   private static final double ROUNDING = 1e-9;
   private static final int STALE_STEPS = 2;
 
@@ -38,7 +44,12 @@ record WorkloadRules(
   static WorkloadRules of(
       WorkloadSpec spec, Catalogue catalogue, Actuation actuation, Behavior behavior) {
     PolicySettings settings = settings(spec, actuation, behavior);
-    return new WorkloadRules(spec, catalogue.timescale(), catalogue.settle(), settings);
+    return new WorkloadRules(spec, catalogue.timescale(), catalogue.settle(), settings, true);
+  }
+
+  /** The same where the owner has said whether learned parameters may be used. */
+  WorkloadRules learning(boolean allowed) {
+    return new WorkloadRules(spec, timescale, settle, settings, allowed);
   }
 
   private static PolicySettings settings(

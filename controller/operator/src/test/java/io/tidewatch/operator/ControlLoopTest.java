@@ -110,7 +110,7 @@ class ControlLoopTest {
         TestingLoop.of(
             directory,
             new WorkloadControl(
-                new WorkloadRules(sound.spec(), absurd, sound.settle(), sound.settings())),
+                new WorkloadRules(sound.spec(), absurd, sound.settle(), sound.settings(), true)),
             new WorkloadControl(Samples.rules(Samples.WEB)));
     run.world.ready(Samples.WEB, 4);
     demand(20);

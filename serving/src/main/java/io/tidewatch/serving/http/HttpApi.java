@@ -84,6 +84,7 @@ public final class HttpApi implements AutoCloseable {
                   .post("/predict/traffic", predict::several)
                   .post("/detect/anomaly", anomaly::detect)
                   .post("/optimize/resources", optimize::optimize)
+                  .get("/optimize/parameters", optimize::parameters)
                   .get("/models", models::list)
                   .post("/models/refresh", models::refresh)
                   .get("/healthz", status::health)

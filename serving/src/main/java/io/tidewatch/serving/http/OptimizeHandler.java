@@ -21,7 +21,8 @@ import java.util.function.DoubleConsumer;
 
 /**
  * {@code POST /optimize/resources}: the right size of a workload's pods, and the parameters by
- * which it should decide, with what speaks for them.
+ * which it should decide, with what speaks for them; {@code GET /optimize/parameters}: those of all
+ * workloads.
  */
 final class OptimizeHandler {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -68,6 +69,12 @@ final class OptimizeHandler {
     long start = System.nanoTime();
     Map<String, Object> answer = answer(spec, model, request, now);
     seconds.accept((System.nanoTime() - start) / 1e9);
+    ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(answer));
+  }
+
+  /** What every workload of the catalogue should decide by; an empty list without a model. */
+  void parameters(Context ctx) throws IOException {
+    Map<String, Object> answer = ParametersAnswer.of(catalogue.workloads(), slot.current());
     ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(answer));
   }
 

@@ -2,6 +2,8 @@ package io.tidewatch.operator.crd;
 
 import io.tidewatch.domain.DecisionRecord.Mode;
 import io.tidewatch.domain.WorkloadSpec;
+import io.tidewatch.operator.crd.spec.ParameterRules;
+import io.tidewatch.operator.crd.spec.PredictiveScalerSpec;
 import io.tidewatch.policy.Actuation;
 import io.tidewatch.policy.Behavior;
 import io.tidewatch.policy.CapacityLearner;
@@ -62,6 +64,16 @@ public record ScalerPlan(
     return workload.equals(other.workload)
         && actuation == other.actuation
         && behavior.equals(other.behavior)
-        && query.equals(other.query);
+        && query.equals(other.query)
+        && learnsParameters() == other.learnsParameters();
+  }
+
+  /** Whether learned parameters may be used: unless the owner says no. */
+  public boolean learnsParameters() {
+    return object
+        .spec()
+        .map(PredictiveScalerSpec::parameters)
+        .map(ParameterRules::learned)
+        .orElse(true);
   }
 }

@@ -65,6 +65,8 @@ public record PredictiveScalerSpec(
                 + " beyond it the condition LeadTimeCovered is False.")
         Integer leadTimeSeconds,
     @JsonPropertyDescription("What users of the workload may expect.") ServiceLevel slo,
+    @JsonPropertyDescription("By what the controller weighs pods against violations.")
+        ParameterRules parameters,
     @JsonPropertyDescription("How fast the count may change, as in an autoscaling/v2 HPA.")
         ScalingBehavior behavior,
     @JsonPropertyDescription("What may be done to the HPA that owns the target.") HpaRules hpa,
