@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param mode how far it may be carried out
  * @param notes what went wrong while collecting
+ * @param parameters which κ and trusted target are in force, and whence
  * @param evidence empty while the present count is unknown and nothing can be decided
  */
 public record Decided(
@@ -23,6 +24,7 @@ public record Decided(
     Mode mode,
     Observed observed,
     List<Why> notes,
+    Why parameters,
     Worth worth,
     Optional<Evidence> evidence) {
   public Decided {
@@ -30,6 +32,7 @@ public record Decided(
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(observed, "observed");
+    Objects.requireNonNull(parameters, "parameters");
     Objects.requireNonNull(worth, "worth");
     Objects.requireNonNull(evidence, "evidence");
     notes = List.copyOf(notes);

@@ -16,7 +16,6 @@ import java.util.OptionalInt;
  * @param asked the counts that each version is worth
  * @param podHourCost what an hour of a pod costs, in dollars
  * @param price kappa at which violations are accounted, whatever was decided by
- * @param parameters which kappa and trusted target are in force, and whence
  * @param notes what went wrong while collecting
  */
 public record Evidence(
@@ -28,8 +27,7 @@ public record Evidence(
     List<Why> notes,
     AliasReplicas asked,
     double podHourCost,
-    OptionalDouble price,
-    Optional<Why> parameters) {
+    OptionalDouble price) {
   public Evidence {
     Objects.requireNonNull(inputs, "inputs");
     Objects.requireNonNull(outcome, "outcome");
@@ -41,7 +39,6 @@ public record Evidence(
             asked, () -> new AliasReplicas(OptionalInt.empty(), OptionalInt.empty()));
     challenger = Objects.requireNonNullElseGet(challenger, Optional::empty);
     price = Objects.requireNonNullElseGet(price, OptionalDouble::empty);
-    parameters = Objects.requireNonNullElseGet(parameters, Optional::empty);
     notes = List.copyOf(notes);
   }
 

@@ -16,7 +16,7 @@ final class StatusView {
         decided.observed().readyReplicas(),
         decided.evidence().map(evidence -> counts(decided, evidence)),
         links(decided.notes()),
-        decided.evidence().map(StatusView::reasons).orElse(List.of()),
+        decided.evidence().map(evidence -> reasons(decided, evidence)).orElse(List.of()),
         decided.worth(),
         decided
             .priced()
@@ -42,9 +42,9 @@ final class StatusView {
         outcome.trusted());
   }
 
-  private static List<ReasonLink> reasons(Evidence evidence) {
+  private static List<ReasonLink> reasons(Decided decided, Evidence evidence) {
     return links(
-        Stream.concat(evidence.parameters().stream(), evidence.outcome().reasons().stream())
+        Stream.concat(Stream.of(decided.parameters()), evidence.outcome().reasons().stream())
             .toList());
   }
 

@@ -145,7 +145,15 @@ final class WorkloadControl {
     List<Why> notes = new ArrayList<>(notes(demand, ready));
     if (sides.isEmpty()) {
       notes.add(Why.unknownReplicas());
-      return new Decided(now, spec().workload(), mode, observed, notes, worth(), Optional.empty());
+      return new Decided(
+          now,
+          spec().workload(),
+          mode,
+          observed,
+          notes,
+          parameters.why(),
+          worth(),
+          Optional.empty());
     }
     Sides before = sides.get().at(nominal);
     if (mode.compareTo(Mode.CANARY) >= 0) {
@@ -170,10 +178,16 @@ final class WorkloadControl {
             notes,
             AliasReplicas.of(inputs, rival),
             spec().costPerPodHour(),
-            OptionalDouble.of(rules.settings().kappa()),
-            Optional.of(parameters.why()));
+            OptionalDouble.of(rules.settings().kappa()));
     return new Decided(
-        now, spec().workload(), mode, observed, notes, worth(), Optional.of(evidence));
+        now,
+        spec().workload(),
+        mode,
+        observed,
+        notes,
+        parameters.why(),
+        worth(),
+        Optional.of(evidence));
   }
 
   private DecisionInputs inputs(Instant now, Instant nominal, Sides before, OptionalDouble demand) {
