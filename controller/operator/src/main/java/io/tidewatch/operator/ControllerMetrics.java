@@ -59,6 +59,10 @@ final class ControllerMetrics {
           .register(registry);
   private final Gauge trust =
       gauge("tidewatch_trust", "Whether the forecast takes part in decisions (0 or 1).");
+  private final Gauge kappa =
+      gauge(
+          "tidewatch_kappa",
+          "What a violated minute counts in decisions, in minutes of all the usual pods.");
   private final Gauge saved =
       gauge("tidewatch_saved_pod_hours", "Pod-hours of the HPA less ours, simulated.");
   private final Gauge regret =
@@ -213,6 +217,7 @@ final class ControllerMetrics {
           pricedRegret,
           savedDollars,
           regretDollars,
+          kappa,
           demandTime,
           forecastTime
         }) {
@@ -228,6 +233,7 @@ final class ControllerMetrics {
     desired.labelValues(labels).set(evidence.outcome().wanted());
     hpa.labelValues(labels).set(evidence.hpa().wanted());
     trust.labelValues(labels).set(evidence.outcome().trusted() ? 1 : 0);
+    kappa.labelValues(labels).set(evidence.inputs().settings().kappa());
     evidence
         .inputs()
         .forecast()

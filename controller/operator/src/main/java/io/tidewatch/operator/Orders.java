@@ -162,13 +162,19 @@ record Orders(
           : new FloorWish.Release(false);
     }
     int floor = outcome.floor().orElse(outcome.predicted().orElse(0));
-    Optional<TargetRaise> raise = Optional.empty();
-    if (mode == Mode.ACT && trustedTarget.isPresent() && !keepPods) {
-      raise = TargetRaise.over(target, trustedTarget.getAsDouble());
-    }
     return new FloorWish.Hold(
-        new FloorOrder(id(decided), scaler, terms, careful(floor, outcome), raise, ttl, truce),
+        new FloorOrder(
+            id(decided), scaler, terms, careful(floor, outcome), raise(evidence), ttl, truce),
         evidence.inputs().demand().isEmpty());
+  }
+
+  // What was learned may go less far than the owner allows, never further.
+  private Optional<TargetRaise> raise(Evidence evidence) {
+    if (mode != Mode.ACT || trustedTarget.isEmpty() || keepPods) {
+      return Optional.empty();
+    }
+    double inForce = evidence.inputs().settings().trustedTarget();
+    return TargetRaise.over(target, Math.min(trustedTarget.getAsDouble(), inForce));
   }
 
   private ScaleOrder scale(Evidence evidence) {

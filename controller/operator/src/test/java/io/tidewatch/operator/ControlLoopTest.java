@@ -74,6 +74,8 @@ class ControlLoopTest {
     assertEquals(4, run.newest().at("/replicas/hpa").asInt());
     assertEquals("forecast", run.newest().at("/forecast/model/name").asText());
     assertTrue(
+        run.metrics.text().contains("tidewatch_kappa{namespace=\"shop\",workload=\"web\"} 50.0"));
+    assertTrue(
         run.metrics.text().contains("tidewatch_trust{namespace=\"shop\",workload=\"web\"} 1.0"));
   }
 

@@ -9,6 +9,7 @@ import io.tidewatch.operator.actuate.Errand;
 import io.tidewatch.operator.actuate.FloorOrder;
 import io.tidewatch.operator.actuate.FloorWish;
 import io.tidewatch.operator.actuate.TargetName;
+import io.tidewatch.operator.actuate.TargetRaise;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -53,7 +54,12 @@ class OrdersTest {
   }
 
   private static Decided decided(ForecastAnswer answer) {
+    return decided(answer, LearnedParameters.Offer.none("nothing was learned"));
+  }
+
+  private static Decided decided(ForecastAnswer answer, LearnedParameters.Offer offer) {
     WorkloadControl control = new WorkloadControl(Samples.rules(Samples.API));
+    control.take(offer);
     Reading demand = Reading.of(50);
     long step = Samples.catalogue().timescale().stepIndex(Samples.T0);
     control.learn(new StepSight(step, demand, demand, answer, OptionalDouble.of(100)));
@@ -85,6 +91,21 @@ class OrdersTest {
     FloorOrder back = order(act().withoutRaise().errand(decided, true));
     assertEquals(raised.floor(), back.floor());
     assertTrue(back.raise().isEmpty());
+  }
+
+  @Test
+  void what_was_learned_raises_the_target_less_far() {
+    assertEquals(0.725 / 0.6, raised(0.5).orElseThrow().factor().doubleValue(), 1e-9);
+    assertEquals(0.85 / 0.6, raised(1).orElseThrow().factor().doubleValue(), 1e-9);
+    assertEquals(Optional.empty(), raised(0), "the user's own target");
+  }
+
+  private static Optional<TargetRaise> raised(double share) {
+    ForecastAnswer answer =
+        ForecastAnswer.of(Samples.forecast(Samples.API, Samples.T0, 400), Samples.GOOD);
+    LearnedParameters learned = new LearnedParameters(1, share, "workload", "3", "it was cheaper");
+    Decided decided = decided(answer, LearnedParameters.Offer.of(learned));
+    return order(act().errand(decided, false)).raise();
   }
 
   @Property(tries = 50)

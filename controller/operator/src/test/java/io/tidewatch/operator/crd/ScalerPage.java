@@ -21,6 +21,7 @@ final class ScalerPage {
           "target",
           "leadTimeSeconds",
           "slo",
+          "parameters",
           "behavior",
           "hpa",
           "schedule",
