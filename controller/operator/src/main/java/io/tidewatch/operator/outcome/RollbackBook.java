@@ -138,10 +138,7 @@ public final class RollbackBook {
   private List<Rollback> readNote(String note) throws IOException {
     try {
       return note.isEmpty() ? List.of() : read(note);
-    } catch (IOException
-        | IllegalArgumentException
-        | DateTimeException
-        | UserException edited) {
+    } catch (IOException | IllegalArgumentException | DateTimeException | UserException edited) {
       earlier = Earlier.UNREADABLE;
       throw new IOException(
           "what earlier leaders have noted is not readable (remove that annotation of the Lease to"
