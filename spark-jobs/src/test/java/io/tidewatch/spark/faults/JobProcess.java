@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
 
 /** A verb on a store as a process of its own, which can be killed at a moment of its work. */
 public final class JobProcess {
-  private static final Duration LONGEST = Duration.ofMinutes(3);
+  /** Far beyond what a busy machine needs: only what hangs fails by it. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final ManagedProcess process;
 
