@@ -145,15 +145,7 @@ final class WorkloadControl {
     List<Why> notes = new ArrayList<>(notes(demand, ready));
     if (sides.isEmpty()) {
       notes.add(Why.unknownReplicas());
-      return new Decided(
-          now,
-          spec().workload(),
-          mode,
-          observed,
-          notes,
-          parameters.why(),
-          worth(),
-          Optional.empty());
+      return decided(now, mode, observed, notes, Optional.empty());
     }
     Sides before = sides.get().at(nominal);
     if (mode.compareTo(Mode.CANARY) >= 0) {
@@ -179,15 +171,13 @@ final class WorkloadControl {
             AliasReplicas.of(inputs, rival),
             spec().costPerPodHour(),
             OptionalDouble.of(rules.settings().kappa()));
+    return decided(now, mode, observed, notes, Optional.of(evidence));
+  }
+
+  private Decided decided(
+      Instant now, Mode mode, Observed observed, List<Why> notes, Optional<Evidence> evidence) {
     return new Decided(
-        now,
-        spec().workload(),
-        mode,
-        observed,
-        notes,
-        parameters.why(),
-        worth(),
-        Optional.of(evidence));
+        now, spec().workload(), mode, observed, notes, parameters.why(), worth(), evidence);
   }
 
   private DecisionInputs inputs(Instant now, Instant nominal, Sides before, OptionalDouble demand) {

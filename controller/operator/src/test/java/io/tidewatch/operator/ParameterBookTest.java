@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidewatch.operator.LearnedParameters.Offer;
 import io.tidewatch.operator.TestingServer.Said;
+import io.tidewatch.operator.actuate.TestingClock;
 import io.tidewatch.source.ApiAccess;
 import io.tidewatch.source.ApiCall;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +28,7 @@ class ParameterBookTest {
       """;
 
   @TempDir Path directory;
-  private final DrivenClock clock = new DrivenClock();
+  private final TestingClock clock = new TestingClock(Samples.T0);
   private TestingServer server;
   private ParameterBook book;
 
@@ -70,9 +67,9 @@ class ParameterBookTest {
       book.refresh();
       assertEquals(good, book.of(Samples.WEB), bad.body());
     }
-    clock.forward(Duration.ofHours(24));
+    clock.pass(Duration.ofHours(24));
     assertEquals(good, book.of(Samples.WEB));
-    clock.forward(Duration.ofSeconds(1));
+    clock.pass(Duration.ofSeconds(1));
     assertTrue(book.of(Samples.WEB).parameters().isEmpty());
     assertTrue(book.of(Samples.WEB).missing().contains("a day old"), "" + book.of(Samples.WEB));
   }
@@ -125,30 +122,6 @@ class ParameterBookTest {
       return run.lines().stream()
           .map(line -> line.path("at") + " " + line.path("replicas") + " " + line.path("worth"))
           .toList();
-    }
-  }
-
-  /** A clock that stands still until it is moved. */
-  private static final class DrivenClock extends Clock {
-    private Instant now = Samples.T0;
-
-    void forward(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }
