@@ -4,6 +4,7 @@ import io.tidewatch.domain.WorkloadSpec;
 import io.tidewatch.mlflow.PolicyModel;
 import io.tidewatch.policy.PolicySettings;
 import io.tidewatch.serving.model.LoadedPolicy;
+import io.tidewatch.serving.optimize.Learned;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.Optional;
 
 /** How the learned parameters of all workloads are written. */
 final class ParametersAnswer {
-  private static final String MISSING = "no policy model has the alias champion: run optimize";
-
   private ParametersAnswer() {}
 
   static Map<String, Object> of(List<WorkloadSpec> workloads, Optional<LoadedPolicy> model) {
@@ -24,7 +23,7 @@ final class ParametersAnswer {
           answer.put("model", ModelsHandler.describe(its.id()));
           workloads.forEach(spec -> all.add(one(spec, its.policy())));
         },
-        () -> answer.put("parameters_missing", MISSING));
+        () -> answer.put("parameters_missing", Learned.NO_MODEL));
     answer.put("parameters", all);
     return answer;
   }

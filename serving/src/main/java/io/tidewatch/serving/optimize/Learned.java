@@ -15,11 +15,13 @@ import java.util.OptionalDouble;
  * @param missing why it has nothing, if so
  */
 public record Learned(Optional<PolicyModel.WorkloadPolicy> policy, String missing) {
+  /** Why there is nothing of any workload. */
+  public static final String NO_MODEL = "no policy model has the alias champion: run optimize";
 
   /** Looks it up. */
   public static Learned of(Optional<LoadedPolicy> model, WorkloadId workload) {
     if (model.isEmpty()) {
-      return new Learned(Optional.empty(), "no policy model has the alias champion: run optimize");
+      return new Learned(Optional.empty(), NO_MODEL);
     }
     return new Learned(
         model.get().policy().of(workload.toString()),
